@@ -1,0 +1,242 @@
+// Everything the assistant runs on: one identity, one web app, one database, one bot registration, and no secret anywhere.
+// What one could get wrong: the identity that speaks to Teams is also the one that reads the database, so MicrosoftAppId and
+// AZURE_CLIENT_ID are the same id.
+
+@description('Start of every resource name. Web app and database names are public, so it must be unused worldwide.')
+@minLength(4)
+@maxLength(20)
+param resourceBaseName string
+
+@description('The name people see in Teams.')
+@maxLength(42)
+param botDisplayName string
+
+@description('Web app plan. Basic is the least that keeps the app always on.')
+@allowed(['B1', 'B2', 'B3', 'P0v3', 'P1v3', 'P2v3'])
+param webAppSku string = 'B1'
+
+@description('Tenant ids whose people may use the bot, separated by commas.')
+param allowedTenants string = tenant().tenantId
+
+@description('Path of the plan to load at start, inside the deployed folder. Empty: none is loaded.')
+param planFile string = ''
+
+@description('How much the product logs.')
+@allowed(['debug', 'info', 'warn', 'error'])
+param logLevel string = 'info'
+
+param location string = resourceGroup().location
+
+var databaseName = 'reform-delivery'
+var containerName = 'records'
+var dataContributorRole = '00000000-0000-0000-0000-000000000002'
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+  name: resourceBaseName
+  location: location
+}
+
+resource cosmosAccount 'Microsoft.DocumentDB/databaseAccounts@2024-11-15' = {
+  name: toLower(resourceBaseName)
+  location: location
+  kind: 'GlobalDocumentDB'
+  properties: {
+    databaseAccountOfferType: 'Standard'
+    locations: [
+      {
+        locationName: location
+        failoverPriority: 0
+      }
+    ]
+    capabilities: [
+      {
+        name: 'EnableServerless'
+      }
+    ]
+    // A submit delivered again to another instance must find what the first one wrote; a session's promise ends at its client.
+    consistencyPolicy: {
+      defaultConsistencyLevel: 'Strong'
+    }
+    backupPolicy: {
+      type: 'Continuous'
+      continuousModeProperties: {
+        tier: 'Continuous30Days'
+      }
+    }
+    disableLocalAuth: true
+    minimalTlsVersion: 'Tls12'
+  }
+}
+
+resource cosmosDatabase 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases@2024-11-15' = {
+  parent: cosmosAccount
+  name: databaseName
+  properties: {
+    resource: {
+      id: databaseName
+    }
+  }
+}
+
+resource cosmosContainer 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@2024-11-15' = {
+  parent: cosmosDatabase
+  name: containerName
+  properties: {
+    resource: {
+      id: containerName
+      partitionKey: {
+        kind: 'Hash'
+        version: 2
+        paths: ['/partition']
+      }
+      // Nothing expires but the documents that ask for it with a ttl of their own.
+      defaultTtl: -1
+      // Only what queries ask for: one partition, some kinds, newest first. Bodies are never searched, so writes stay cheap.
+      // The id is always indexed, the partition key is not unless named; a composite index cannot serve an IN filter.
+      indexingPolicy: {
+        indexingMode: 'consistent'
+        automatic: true
+        includedPaths: [
+          {
+            path: '/partition/?'
+          }
+          {
+            path: '/kind/?'
+          }
+          {
+            path: '/at/?'
+          }
+        ]
+        excludedPaths: [
+          {
+            path: '/*'
+          }
+        ]
+      }
+    }
+  }
+}
+
+resource dataAccess 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-11-15' = {
+  parent: cosmosAccount
+  name: guid(cosmosAccount.id, identity.id, dataContributorRole)
+  properties: {
+    principalId: identity.properties.principalId
+    roleDefinitionId: '${cosmosAccount.id}/sqlRoleDefinitions/${dataContributorRole}'
+    scope: '${cosmosAccount.id}/dbs/${cosmosDatabase.name}'
+  }
+}
+
+resource plan 'Microsoft.Web/serverfarms@2023-12-01' = {
+  name: resourceBaseName
+  location: location
+  kind: 'linux'
+  sku: {
+    name: webAppSku
+  }
+  properties: {
+    reserved: true
+  }
+}
+
+var productSettings = [
+  {
+    name: 'COSMOS_ENDPOINT'
+    value: cosmosAccount.properties.documentEndpoint
+  }
+  {
+    name: 'COSMOS_DATABASE'
+    value: cosmosDatabase.name
+  }
+  {
+    name: 'MicrosoftAppType'
+    value: 'UserAssignedMSI'
+  }
+  {
+    name: 'MicrosoftAppId'
+    value: identity.properties.clientId
+  }
+  {
+    name: 'MicrosoftAppTenantId'
+    value: identity.properties.tenantId
+  }
+  {
+    name: 'ALLOWED_TENANTS'
+    value: allowedTenants
+  }
+  {
+    name: 'LOG_LEVEL'
+    value: logLevel
+  }
+]
+
+var planSettings = empty(planFile) ? [] : [
+  {
+    name: 'PLAN_FILE'
+    value: planFile
+  }
+]
+
+// Read by the platform and by the identity library, not by the product. PORT is the platform's own to choose.
+var platformSettings = [
+  {
+    name: 'AZURE_CLIENT_ID'
+    value: identity.properties.clientId
+  }
+  {
+    name: 'SCM_DO_BUILD_DURING_DEPLOYMENT'
+    value: 'false'
+  }
+  {
+    name: 'WEBSITE_RUN_FROM_PACKAGE'
+    value: '1'
+  }
+]
+
+resource webApp 'Microsoft.Web/sites@2023-12-01' = {
+  name: resourceBaseName
+  location: location
+  kind: 'app,linux'
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: {
+      '${identity.id}': {}
+    }
+  }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    siteConfig: {
+      linuxFxVersion: 'NODE|22-lts'
+      // Node itself and not npm, so that the platform's request to stop reaches the product.
+      appCommandLine: 'node .build/src/main.js'
+      alwaysOn: true
+      healthCheckPath: '/healthz'
+      ftpsState: 'Disabled'
+      minTlsVersion: '1.2'
+      scmMinTlsVersion: '1.2'
+      http20Enabled: true
+      appSettings: concat(productSettings, planSettings, platformSettings)
+    }
+  }
+}
+
+module botRegistration './botRegistration/azurebot.bicep' = {
+  name: 'bot-registration'
+  params: {
+    botServiceName: resourceBaseName
+    botDisplayName: botDisplayName
+    botAppDomain: webApp.properties.defaultHostName
+    identityResourceId: identity.id
+    identityClientId: identity.properties.clientId
+    identityTenantId: identity.properties.tenantId
+  }
+}
+
+// Written by the toolkit into its environment file, from where the app manifest and the deployment read them.
+output BOT_ID string = identity.properties.clientId
+output BOT_TENANT_ID string = identity.properties.tenantId
+output BOT_DOMAIN string = webApp.properties.defaultHostName
+output BOT_ENDPOINT string = 'https://${webApp.properties.defaultHostName}/api/messages'
+output COSMOS_ENDPOINT string = cosmosAccount.properties.documentEndpoint
+output AZURE_APP_SERVICE_RESOURCE_ID string = webApp.id
