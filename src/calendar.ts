@@ -1,0 +1,90 @@
+// Dates, zones and working days. Pure. What one could get wrong: a date (`YYYY-MM-DD`) is a day in the programme's own
+// zone, never an instant; "today" therefore needs the zone.
+
+import Holidays from 'date-holidays';
+import { DateTime } from 'luxon';
+
+/** A calendar day, `YYYY-MM-DD`. */
+export type IsoDate = string;
+
+/** The day it is at an instant in a zone (IANA name). */
+export function dayOf(instant: Date | string, zone: string): IsoDate {
+  const at = typeof instant === 'string' ? DateTime.fromISO(instant) : DateTime.fromJSDate(instant);
+  return at.setZone(zone).toFormat('yyyy-MM-dd');
+}
+
+/** Whether a text is a day that exists, written `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+}
+
+/** `9 June 2026`. */
+export function formatDay(day: IsoDate): string {
+  return DateTime.fromISO(day, { zone: 'utc', locale: 'en-GB' }).toFormat('d MMMM yyyy');
+}
+
+/** `9 Jun`, or `9 Jun 2027` when the year is not that of `beside`; for lists where space is short. */
+export function formatShortDay(day: IsoDate, beside: IsoDate): string {
+  const pattern = day.slice(0, 4) === beside.slice(0, 4) ? 'd MMM' : 'd MMM yyyy';
+  return DateTime.fromISO(day, { zone: 'utc', locale: 'en-GB' }).toFormat(pattern);
+}
+
+/** `9 June 2026, 14:05` in a zone. */
+export function formatInstant(instant: string, zone: string): string {
+  return DateTime.fromISO(instant, { zone, locale: 'en-GB' }).toFormat('d MMMM yyyy, HH:mm');
+}
+
+/** The day `days` later (or earlier, when negative). */
+export function addDays(day: IsoDate, days: number): IsoDate {
+  return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
+}
+
+/** Monday to Friday, bank holidays of England left out. */
+export function isWorkingDay(day: IsoDate): boolean {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return weekday !== 0 && weekday !== 6 && !bankHolidays(day.slice(0, 4)).has(day);
+}
+
+/**
+ * Working days from one day to another: how many of them one must pass to get from `from` to `to`. Negative when `to` is
+ * earlier. This is the unit of slip.
+ */
+export function workingDaysBetween(from: IsoDate, to: IsoDate): number {
+  if (to < from) return -workingDaysBetween(to, from);
+  const start = Date.parse(`${from}T00:00:00Z`) / DAY;
+  const end = Date.parse(`${to}T00:00:00Z`) / DAY;
+  let days = weekdaysUpTo(end) - weekdaysUpTo(start);
+  for (let year = Number(from.slice(0, 4)); year <= Number(to.slice(0, 4)); year += 1)
+    for (const holiday of bankHolidays(String(year)))
+      if (holiday > from && holiday <= to && isWeekday(holiday)) days -= 1;
+  return days;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+const england = new Holidays('GB', 'ENG');
+const byYear = new Map<string, ReadonlySet<IsoDate>>();
+
+/** Days on which England has a bank holiday, substitute days included. Source: the `date-holidays` data for GB-ENG. */
+export function bankHolidays(year: string): ReadonlySet<IsoDate> {
+  let days = byYear.get(year);
+  if (!days) {
+    const found = england
+      .getHolidays(Number(year))
+      .filter((holiday) => holiday.type === 'public' || holiday.type === 'bank');
+    days = new Set(found.map((holiday) => holiday.date.slice(0, 10)));
+    byYear.set(year, days);
+  }
+  return days;
+}
+
+function isWeekday(day: IsoDate): boolean {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return weekday !== 0 && weekday !== 6;
+}
+
+/** Weekdays from 1 January 1970, a Thursday, up to and including a day number. */
+function weekdaysUpTo(dayNumber: number): number {
+  // Counted from Monday 29 December 1969, so that whole weeks hold five.
+  const sinceMonday = dayNumber + 3;
+  return Math.floor(sinceMonday / 7) * 5 + Math.min((sinceMonday % 7) + 1, 5);
+}

@@ -1,0 +1,37 @@
+// The coded errors of the product. What one could get wrong: `message` is for operators' logs; what a person reads is
+// chosen from the code where the error is answered (teams/answer.ts), so no store or SDK words ever reach a card.
+
+export type ErrorCode =
+  /** create: a document with this id exists. */
+  | 'TAKEN'
+  /** replace: someone saved since it was read. */
+  | 'STALE'
+  /** a document that must exist does not. */
+  | 'MISSING'
+  /** a write that may or may not have been stored. */
+  | 'UNCERTAIN'
+  /** the thing asked certainly did not happen; trying again later is safe. */
+  | 'UNAVAILABLE'
+  /** the person may not do this. */
+  | 'FORBIDDEN'
+  /** nobody knows this person, channel or programme. */
+  | 'UNKNOWN'
+  /** the activity or form is not one this product made or accepts. */
+  | 'MALFORMED';
+
+/** An error with a code that callers decide by. `detail` says what was found, without people's free text. */
+export class ProductError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    detail: string,
+    options?: { cause?: unknown },
+  ) {
+    super(detail, options);
+    this.name = code;
+  }
+}
+
+/** Whether `error` is a ProductError of one of these codes. */
+export function isError(error: unknown, ...codes: ErrorCode[]): error is ProductError {
+  return error instanceof ProductError && codes.includes(error.code);
+}

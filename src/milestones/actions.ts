@@ -1,0 +1,98 @@
+// What people do with milestones. What one could get wrong: rights are asked before anything else, and a form is
+// recognised before it is checked, so that a second delivery gets its first answer even when the world has moved on.
+
+import { dayOf, type IsoDate } from '../calendar.js';
+import { ProductError } from '../errors.js';
+import type { Problems } from '../programmes/problems.js';
+import { mayChange } from '../programmes/rights.js';
+import { mayWithdraw } from '../programmes/withdraw.js';
+import type { Turn } from '../routes.js';
+import {
+  type Committed,
+  commit,
+  effectKey,
+  type Head,
+  readEntry,
+  recognise,
+  requireHead,
+  type StoredHead,
+} from '../storage/ledger.js';
+import { listAll } from '../storage/store.js';
+import { applyUpdate } from './rules.js';
+import {
+  type Milestone,
+  milestones,
+  type UpdateFields,
+  UpdateFields as UpdateFieldsSchema,
+  type UpdateForm,
+} from './schema.js';
+
+export type UpdateResult =
+  | Committed<Milestone>
+  | { outcome: 'refused'; head: Head<Milestone>; problems: Problems<UpdateFields> };
+
+/**
+ * Posts an update: checks the right, recognises a second delivery, checks the fields and commits. Throws FORBIDDEN, UNKNOWN
+ * (no such milestone), and the store's codes.
+ */
+export async function postUpdate(turn: Turn, form: UpdateForm): Promise<UpdateResult> {
+  const { deps, actor } = turn;
+  const head = await requireChangeable(turn, form.ref);
+  const fields = UpdateFieldsSchema.parse(form);
+  const effect = effectKey(form.form, actor.tenantId, actor.member.id, { fields, corrects: form.corrects });
+  const settled = await recognise(deps, actor.programmeId, head.body, form.opened, effect);
+  if (settled) return settled;
+  const before =
+    form.corrects === undefined ? head.body.newest.state : await stateBefore(turn, head.body, form.corrects);
+  const applied = applyUpdate(before, fields, actor.programme.tolerances, today(turn), form.corrects !== undefined);
+  if ('problems' in applied) return { outcome: 'refused', head: head.body, problems: applied.problems };
+  const reason = form.corrects === undefined ? {} : { corrects: form.corrects, reason: fields.correctionReason.trim() };
+  const change = {
+    by: actor.member.id,
+    did: form.corrects === undefined ? 'milestones.post-update' : 'milestones.correct-update',
+    effect,
+    ...reason,
+    owes: [
+      {
+        effect: 'announce',
+        ...(turn.origin.cardActivityId && {
+          replaces: { ...turn.origin.address, activityId: turn.origin.cardActivityId },
+        }),
+      },
+    ],
+  };
+  return commit(deps, milestones, actor.programmeId, head, change, applied.milestone);
+}
+
+/**
+ * The state a correction starts from: that before the person's own newest entry, so that what was wrong leaves no trace
+ * in slips or dates. Throws FORBIDDEN when the newest entry is not theirs to correct.
+ */
+async function stateBefore(turn: Turn, head: Head<Milestone>, corrects: number): Promise<Milestone> {
+  if (corrects !== head.newest.version || !mayWithdraw(turn.actor.member.id, head))
+    throw new ProductError('FORBIDDEN', 'only the newest entry, by its author, can be corrected');
+  const before = await readEntry(turn.deps, turn.actor.programmeId, head, corrects - 1);
+  if (!before) throw new ProductError('MISSING', `${head.newest.ref}@${corrects - 1} is not in the archive`);
+  return before.state;
+}
+
+/** A milestone this person may change. Throws UNKNOWN or FORBIDDEN. */
+export async function requireChangeable(turn: Turn, ref: string): Promise<StoredHead<Milestone>> {
+  const head = await requireHead(turn.deps, milestones, turn.actor.programmeId, ref);
+  if (!mayChange(turn.actor.programme, turn.actor.member, head.body.newest.state))
+    throw new ProductError('FORBIDDEN', `${ref} is not theirs to change`);
+  return head;
+}
+
+/** Every milestone of the programme, in order of reference. One query. */
+export async function listMilestones(turn: Turn): Promise<Head<Milestone>[]> {
+  const found = await listAll<Head<Milestone>>(turn.deps.store, ['milestone'], turn.actor.programmeId);
+  return found
+    .map((stored) => stored.body)
+    .sort((a, b) => a.newest.ref.localeCompare(b.newest.ref, 'en', { numeric: true }));
+}
+
+/** The day it is in the programme's zone. */
+export function today(turn: Turn): IsoDate {
+  return dayOf(turn.deps.clock.now(), turn.actor.programme.zone);
+}

@@ -1,0 +1,95 @@
+// The list cards of milestones: which one to update, and all of them by workstream. What one could get wrong: lists are
+// read from the heads in one query and cut to a page here; nothing reads history.
+
+import { link, PAGE, page, send, shorten } from '../cards/markup.js';
+import type { Answer, Turn } from '../routes.js';
+import type { Head } from '../storage/ledger.js';
+import { today } from './actions.js';
+import { chooseCard, listCard, milestoneLine, shownStatus } from './cards.js';
+import { sayStatus } from './rules.js';
+import type { Milestone, Status } from './schema.js';
+
+/** Which milestone to update: the person's own first, overdue first; any other by search. */
+export function chooseMilestone(
+  turn: Turn,
+  own: Head<Milestone>[],
+  others: Head<Milestone>[],
+  heading: string,
+  advice: string,
+): Answer {
+  const day = today(turn);
+  const choices = [...own, ...others].map((head) => ({
+    title: `${head.newest.ref} ${head.newest.state.title}`,
+    value: head.newest.ref,
+  }));
+  const card = chooseCard.render({
+    heading,
+    advice,
+    lines: own.slice(0, PAGE).map((head) => milestoneLine(head, turn.actor, day, 'milestones.open-update')),
+    choices: choices.map((choice) => ({ ...choice, title: shorten(choice.title, 90) })).slice(0, CHOICES),
+    buttons: [send('Open its form', 'milestones.open-update', { programmeId: turn.actor.programmeId })],
+  });
+  return { card, summary: heading };
+}
+
+export const FILTERS = { all: 'All', mine: 'Mine', late: 'Late', due: 'Due in 28 days' } as const;
+export type Filter = keyof typeof FILTERS;
+
+/** A page of milestones by workstream. */
+export function milestoneList(turn: Turn, heads: Head<Milestone>[], filter: Filter, wanted: number): Answer {
+  const { actor } = turn;
+  const day = today(turn);
+  const sorted = [...heads].sort((a, b) =>
+    a.newest.state.workstream.localeCompare(b.newest.state.workstream, 'en', { numeric: true }),
+  );
+  const shown = page(sorted, wanted);
+  const groups = actor.programme.workstreams
+    .map((workstream) => ({
+      workstream: `${workstream.id} ${workstream.name}`,
+      lines: shown.items
+        .filter((head) => head.newest.state.workstream === workstream.id)
+        .map((head) => milestoneLine(head, actor, day, 'milestones.show')),
+    }))
+    .filter((group) => group.lines.length > 0);
+  const at = (filterWanted: string, number: number) => ({
+    programmeId: actor.programmeId,
+    filter: filterWanted,
+    page: number,
+  });
+  const others = (Object.keys(FILTERS) as Filter[]).filter((other) => other !== filter);
+  const first = (shown.number - 1) * PAGE + 1;
+  const card = listCard.render({
+    heading: filter === 'all' ? 'Milestones' : `Milestones: ${FILTERS[filter].toLowerCase()}`,
+    counts: sayCounts(turn, heads),
+    groups,
+    paging: shown.pages > 1 ? `${first} to ${first + shown.items.length - 1} of ${heads.length}` : '',
+    buttons: [
+      ...(shown.number < shown.pages
+        ? [
+            link(
+              `Next ${Math.min(PAGE, heads.length - shown.number * PAGE)}`,
+              'milestones.list',
+              at(filter, shown.number + 1),
+            ),
+          ]
+        : []),
+      ...(shown.number > 1 ? [link(`Previous ${PAGE}`, 'milestones.list', at(filter, shown.number - 1))] : []),
+      ...others.map((other) => link(FILTERS[other], 'milestones.list', at(other, 1))),
+    ],
+  });
+  return { card, summary: sayCounts(turn, heads) };
+}
+
+/** Choices a filtered list carries; more would outgrow the card. */
+const CHOICES = 120;
+
+function sayCounts(turn: Turn, heads: Head<Milestone>[]): string {
+  const day = today(turn);
+  const count = (status: Status) =>
+    heads.filter((head) => shownStatus(head.newest.state, turn.actor, day) === status).length;
+  const parts = (['red', 'amber', 'green', 'blue'] as const).map(
+    (status) => [count(status), sayStatus(status).toLowerCase()] as const,
+  );
+  const said = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
+  return heads.length === 0 ? 'None.' : `${heads.length} in all: ${said.join(', ')}`;
+}

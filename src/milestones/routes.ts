@@ -1,0 +1,178 @@
+// What people can type and press about milestones. What one could get wrong: a verb's form is what a card may carry,
+// and a card can be forged or stale; rights and versions are checked in the actions, never here.
+
+import * as z from 'zod/v4';
+import { formatDay, isDay } from '../calendar.js';
+import { notice } from '../programmes/cards.js';
+import { showConflict } from '../programmes/conflict.js';
+import { showHistory, withdrawForm } from '../programmes/history.js';
+import { isOnlyObserver } from '../programmes/rights.js';
+import { WithdrawForm, withdrawEntry } from '../programmes/withdraw.js';
+import { type Answer, type Command, capture, defineVerb, type Opening, type Turn, type Verb } from '../routes.js';
+import { type Head, requireHead } from '../storage/ledger.js';
+import { postUpdate, requireChangeable } from './actions.js';
+import { chooseByWords, listFiltered } from './find.js';
+import { FILTERS, type Filter } from './lists.js';
+import { sayStatus } from './rules.js';
+import { type Milestone, milestones, RecordForm, Status, UpdateFields, UpdateForm } from './schema.js';
+import { milestoneDetail, milestoneTelling, postedAnswer, updateForm } from './views.js';
+
+const Which = RecordForm.pick({ programmeId: true, ref: true });
+const ListForm = z.object({
+  programmeId: Which.shape.programmeId,
+  filter: z.enum(Object.keys(FILTERS) as [Filter, ...Filter[]]).default('all'),
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+});
+
+export const milestoneCommands: Command[] = [
+  {
+    name: 'update',
+    help: 'Post an update on a milestone: yours are shown first; or update M18',
+    matches: (text) => capture(/^update(?:\s+(?<words>.+))?$/i, text),
+    offeredTo: (member) => !isOnlyObserver(member),
+    audience: 'me',
+    opens: ({ words }): Opening =>
+      isRef(words)
+        ? {
+            verb: 'milestones.open-update',
+            fields: { ref: words.toUpperCase() },
+            label: `Update ${words.toUpperCase()}`,
+          }
+        : { verb: 'milestones.choose', fields: { words: words ?? '' }, label: 'Update a milestone' },
+    run: (turn, { words }) => (isRef(words) ? openUpdate(turn, words.toUpperCase()) : chooseByWords(turn, words ?? '')),
+  },
+  {
+    name: 'milestones',
+    help: 'See the milestones by workstream; or milestones mine, late, due',
+    matches: (text) => capture(/^milestones?(?:\s+(?<filter>all|mine|late|due)(?:\s+in\s+28\s+days)?)?$/i, text),
+    offeredTo: () => true,
+    audience: 'everyone',
+    run: (turn, { filter }) => listFiltered(turn, (filter?.toLowerCase() ?? 'all') as Filter, 1),
+  },
+  {
+    name: 'M18',
+    help: 'Open a milestone by its reference',
+    matches: (text) => capture(/^(?<ref>m\d{1,5})$/i, text),
+    offeredTo: () => true,
+    audience: 'everyone',
+    run: (turn, { ref }) => show(turn, ref?.toUpperCase() ?? ''),
+  },
+  {
+    name: 'history M18',
+    help: 'See who changed a milestone, when and what',
+    matches: (text) => capture(/^history\s+(?<ref>m\d{1,5})$/i, text),
+    offeredTo: () => true,
+    audience: 'me',
+    opens: ({ ref }) => ({
+      verb: 'milestones.show-history',
+      fields: { ref: ref?.toUpperCase() ?? '' },
+      label: `History of ${ref?.toUpperCase()}`,
+    }),
+    run: async (turn, { ref }) =>
+      showHistory(turn, await readMilestone(turn, ref?.toUpperCase() ?? ''), milestoneTelling),
+  },
+];
+
+export const milestoneVerbs: Verb[] = [
+  defineVerb(
+    'milestones.choose',
+    z.object({ programmeId: Which.shape.programmeId, words: z.string().max(200).default('') }),
+    (turn, form) => chooseByWords(turn, form.words),
+  ),
+  defineVerb('milestones.list', ListForm, (turn, form) => listFiltered(turn, form.filter, form.page)),
+  defineVerb('milestones.show', Which, (turn, form) => show(turn, form.ref)),
+  defineVerb('milestones.show-history', Which, async (turn, form) =>
+    showHistory(turn, await readMilestone(turn, form.ref), milestoneTelling),
+  ),
+  defineVerb(
+    'milestones.open-update',
+    Which.extend(UpdateForm.partial().omit({ programmeId: true, ref: true }).shape),
+    (turn, form) => {
+      if (form.opened === undefined || form.form === undefined) return openUpdate(turn, form.ref);
+      return reopenUpdate(turn, UpdateForm.parse(form));
+    },
+  ),
+  defineVerb('milestones.open-correction', Which, async (turn, form) => {
+    const head = (await requireChangeable(turn, form.ref)).body;
+    return updateForm(turn, head, { corrects: head.newest.version });
+  }),
+  defineVerb('milestones.post-update', UpdateForm, post),
+  defineVerb('milestones.open-withdrawal', Which, async (turn, form) =>
+    withdrawForm(turn, await readMilestone(turn, form.ref), milestoneTelling),
+  ),
+  defineVerb('milestones.withdraw', WithdrawForm, async (turn, form) => {
+    const result = await withdrawEntry(turn, milestones, form);
+    if (result.outcome === 'refused')
+      return withdrawForm(turn, result.head, milestoneTelling, {
+        form: form.form,
+        reason: form.reason,
+        problem: result.problem,
+      });
+    if (result.outcome === 'conflict')
+      return notice(`${form.ref} has changed since`, [
+        'Somebody saved another entry, so yours can no longer be withdrawn. Post a new update instead.',
+      ]);
+    return postedAnswer(turn, result.entry);
+  }),
+];
+
+async function post(turn: Turn, form: UpdateForm): Promise<Answer> {
+  const result = await postUpdate(turn, form);
+  if (result.outcome === 'refused')
+    return updateForm(turn, result.head, {
+      fields: UpdateFields.parse(form),
+      problems: result.problems,
+      form: form.form,
+      opened: form.opened,
+      corrects: form.corrects,
+    });
+  if (result.outcome === 'conflict') {
+    const { theirs } = result;
+    // A correction meant one entry; once another stands, what was typed is an update like any other.
+    const { corrects: _, ...typed } = form;
+    return showConflict(turn, {
+      feature: 'milestones',
+      title: theirs.state.title,
+      theirs,
+      rows: conflictRows(theirs.state, form),
+      saveVerb: 'milestones.post-update',
+      reopenVerb: 'milestones.open-update',
+      form: typed,
+    });
+  }
+  return postedAnswer(turn, result.entry);
+}
+
+function conflictRows(saved: Milestone, typed: UpdateForm) {
+  const day = (text: string) => (isDay(text) ? formatDay(text) : text);
+  const status = (text: string) => (Status.safeParse(text).success ? sayStatus(text as Status) : text);
+  return [
+    { label: 'Status', saved: saved.stated ? sayStatus(saved.stated) : '', yours: status(typed.stated) },
+    { label: 'Forecast date', saved: formatDay(saved.forecastOn), yours: day(typed.forecastOn) },
+    { label: 'Actual date', saved: saved.actualOn ? formatDay(saved.actualOn) : '', yours: day(typed.actualOn) },
+    { label: 'What moved, and what is next', saved: saved.commentary, yours: typed.commentary },
+    { label: 'Reason for the status', saved: saved.statedReason, yours: typed.statedReason },
+    { label: 'Evidence', saved: saved.evidenceUrl, yours: typed.evidenceUrl },
+  ];
+}
+
+async function openUpdate(turn: Turn, ref: string): Promise<Answer> {
+  return updateForm(turn, (await requireChangeable(turn, ref)).body);
+}
+
+async function reopenUpdate(turn: Turn, form: UpdateForm): Promise<Answer> {
+  const head = (await requireChangeable(turn, form.ref)).body;
+  return updateForm(turn, head, { fields: UpdateFields.parse(form), form: form.form, opened: form.opened });
+}
+
+async function show(turn: Turn, ref: string): Promise<Answer> {
+  return milestoneDetail(turn, await readMilestone(turn, ref));
+}
+
+async function readMilestone(turn: Turn, ref: string): Promise<Head<Milestone>> {
+  return (await requireHead(turn.deps, milestones, turn.actor.programmeId, ref)).body;
+}
+
+function isRef(words: string | undefined): words is string {
+  return /^m\d{1,5}$/i.test(words ?? '');
+}

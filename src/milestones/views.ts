@@ -1,0 +1,185 @@
+// From a milestone and who is asking to a finished card. What one could get wrong: a refused form is drawn from what was
+// typed, never from what is saved, so that nothing a person wrote is lost.
+
+import { randomUUID } from 'node:crypto';
+import { dayOf, formatDay } from '../calendar.js';
+import { link, send } from '../cards/markup.js';
+import { byline, type Telling } from '../programmes/history.js';
+import { type Problems, spellOut } from '../programmes/problems.js';
+import { mayChange, mayRaiseRisk } from '../programmes/rights.js';
+import type { Answer, Turn } from '../routes.js';
+import type { Entry } from '../storage/entry.js';
+import type { Head } from '../storage/ledger.js';
+import { today } from './actions.js';
+import {
+  markStatus,
+  postedCard,
+  sayCalculated,
+  sayPlace,
+  showCard,
+  shownStatus,
+  tellChanges,
+  updateCard,
+} from './cards.js';
+import { calculateStatus, isOverdue, saySlip, sayStatus, slipDays } from './rules.js';
+import type { Milestone, UpdateFields } from './schema.js';
+
+/** How milestones tell their history. */
+export const milestoneTelling: Telling<Milestone> = {
+  feature: 'milestones',
+  title: (state) => state.title,
+  what: (entry) =>
+    ({
+      'milestones.post-update': 'Updated',
+      'milestones.correct-update': `Corrected entry ${entry.corrects ?? ''}`.trim(),
+      'milestones.withdraw-entry': `Withdrew entry ${entry.corrects ?? ''}`.trim(),
+      'programmes.load-plan': 'Set out in the plan',
+    })[entry.did] ?? 'Changed',
+  changes: tellChanges,
+  said: (entry) => (entry.reworded.includes('commentary') || entry.version === 1 ? entry.state.commentary : ''),
+  correctable: true,
+};
+
+/** The card that says what an entry changed: to the person, and in the channel to everyone. */
+export function postedAnswer(turn: Pick<Turn, 'actor'>, entry: Entry<Milestone>): Answer {
+  const { actor } = turn;
+  const { ref, state } = entry;
+  // As on the day it was posted, so that a second delivery gets the same card on any later day.
+  const day = dayOf(entry.at, actor.programme.zone);
+  const data = { programmeId: actor.programmeId, ref };
+  const status = shownStatus(state, actor, day);
+  const verb =
+    entry.did === 'milestones.withdraw-entry'
+      ? 'entry withdrawn'
+      : entry.did === 'milestones.correct-update'
+        ? 'corrected'
+        : 'updated';
+  const changes = tellChanges(entry);
+  const reason = entry.reason === undefined ? [] : [{ label: 'Because', text: entry.reason }];
+  const card = postedCard.render({
+    heading: `${ref} ${verb}`,
+    title: state.title,
+    place: sayPlace(state, actor),
+    status: markStatus(status),
+    calculated: sayCalculated(state, actor, day),
+    changes: [...reason, ...(changes.length > 0 ? changes : [{ label: 'Dates and status', text: 'unchanged' }])],
+    commentary: state.commentary,
+    byline: byline(turn, entry),
+    buttons: [
+      link('History', 'milestones.show-history', data),
+      link('Update again', 'milestones.open-update', data),
+      link('Raise a risk', 'risks.open-raise', { programmeId: actor.programmeId, milestone: ref }),
+    ],
+  });
+  const summary = `${ref} ${verb}: ${sayStatus(status)}, forecast ${formatDay(state.forecastOn)}.`;
+  return { card, summary, closes: `Saved. ${summary}` };
+}
+
+/** The update form, fresh or as typed with what must be mended. */
+export function updateForm(
+  turn: Turn,
+  head: Head<Milestone>,
+  typed: {
+    fields?: UpdateFields;
+    problems?: Problems<UpdateFields>;
+    form?: string;
+    opened?: number;
+    corrects?: number;
+  } = {},
+): Answer {
+  const { actor } = turn;
+  const { ref, version, state } = head.newest;
+  const day = today(turn);
+  const values = typed.fields ?? valuesOf(state, typed.corrects !== undefined);
+  const problems = spellOut(values, typed.problems ?? {});
+  const count = Object.values(typed.problems ?? {}).length;
+  const data = { programmeId: actor.programmeId, ref };
+  const form = {
+    ...data,
+    opened: typed.opened ?? version,
+    form: typed.form ?? randomUUID(),
+    ...(typed.corrects && { corrects: typed.corrects }),
+  };
+  const card = updateCard.render({
+    heading: typed.corrects ? `Correct your last update on ${ref}` : `Update ${ref}`,
+    title: state.title,
+    place: sayPlace(state, actor),
+    notice:
+      count === 0
+        ? ''
+        : `${count === 1 ? 'One thing' : `${count} things`} to mend before this can be saved. What you typed is still here.`,
+    baseline: formatDay(state.baselineOn),
+    calculated: markStatus(calculateStatus(state, actor.programme.tolerances, day)),
+    slip: saySlip(slipDays(state, day)),
+    values,
+    problems,
+    correcting: typed.corrects !== undefined,
+    buttons: [
+      send(typed.corrects ? 'Post correction' : 'Post update', 'milestones.post-update', form),
+      link('Cancel', 'milestones.show', data),
+    ],
+  });
+  return { card, summary: count === 0 ? `Update ${ref}.` : `${ref} is not saved yet: ${count} to mend.` };
+}
+
+/** One milestone with its dates, warnings and what may be done. */
+export function milestoneDetail(turn: Turn, head: Head<Milestone>): Answer {
+  const { actor } = turn;
+  const { ref, state } = head.newest;
+  const day = today(turn);
+  const data = { programmeId: actor.programmeId, ref };
+  const status = shownStatus(state, actor, day);
+  const warnings = [
+    ...(isOverdue(state, day)
+      ? [{ text: 'The forecast date has passed: it needs a new forecast or an actual date' }]
+      : []),
+    ...(state.gate !== 'none' ? [{ text: `This work is ${state.gate} and cannot be set to deliver` }] : []),
+    ...(state.slips >= 3 ? [{ text: `The forecast has moved later ${state.slips} times` }] : []),
+  ];
+  const said = [...head.trail].reverse().find((point) => point.did.startsWith('milestones.'));
+  const card = showCard.render({
+    heading: ref,
+    title: state.title,
+    place: sayPlace(state, actor),
+    status: markStatus(status),
+    calculated: sayCalculated(state, actor, day),
+    dates: [
+      { label: 'Baseline', value: formatDay(state.baselineOn) },
+      { label: 'Forecast', value: formatDay(state.forecastOn) },
+      { label: 'Actual', value: state.actualOn ? formatDay(state.actualOn) : 'not yet' },
+    ],
+    slip: `${saySlip(slipDays(state, day)).replace(/^./, (letter) => letter.toUpperCase())}${state.external ? ' · waits for someone outside the programme' : ''}`,
+    warnings,
+    commentary: state.commentary,
+    byline: said ? byline(turn, said) : '',
+    evidence:
+      state.evidenceUrl === ''
+        ? { title: '', url: '' }
+        : { title: `Evidence at ${new URL(state.evidenceUrl).host}`, url: state.evidenceUrl },
+    buttons: [
+      ...(mayChange(actor.programme, actor.member, state)
+        ? [{ ...link('Update', 'milestones.open-update', data), style: 'positive' as const }]
+        : []),
+      link('History', 'milestones.show-history', data),
+      link('Its risks', 'risks.list', { programmeId: actor.programmeId, filter: 'milestone', milestone: ref, page: 1 }),
+      ...(mayRaiseRisk(actor.member)
+        ? [link('Raise a risk', 'risks.open-raise', { programmeId: actor.programmeId, milestone: ref })]
+        : []),
+    ],
+  });
+  return { card, summary: `${ref}: ${sayStatus(status)}, forecast ${formatDay(state.forecastOn)}.` };
+}
+
+function valuesOf(state: Milestone, correcting: boolean): UpdateFields {
+  return {
+    stated: state.stated ?? '',
+    statedReason: state.statedReason,
+    forecastOn: state.forecastOn,
+    actualOn: state.actualOn ?? '',
+    evidenceUrl: state.evidenceUrl,
+    slipCause: correcting ? (state.slipCause ?? '') : '',
+    slipText: correcting ? state.slipText : '',
+    commentary: correcting ? state.commentary : '',
+    correctionReason: '',
+  };
+}

@@ -1,0 +1,95 @@
+// The cards every feature shares: notice, Open, history, conflict, withdrawal, help. What one could get wrong: `Words`
+// fields hold people's words and may only stand where no markup is read.
+
+import * as z from 'zod/v4';
+import { defineCard } from '../cards/define-card.js';
+import { Button, Words } from '../cards/markup.js';
+
+/** A refusal, a fault or a plain answer, with what to do next. */
+export const noticeCard = defineCard(
+  'programmes/notice',
+  z.strictObject({
+    heading: z.string(),
+    paragraphs: z.array(z.object({ text: z.string() })),
+    /** What the person typed, given back to them. */
+    quoted: Words,
+    /** A fault's reference, which the operator finds in the log. */
+    reference: z.string(),
+    buttons: z.array(Button),
+  }),
+);
+
+/** The only thing a channel sees of a form: a button that opens it for whoever presses. */
+export const openCard = defineCard(
+  'programmes/open',
+  z.strictObject({ heading: z.string(), title: Words, buttons: z.array(Button) }),
+);
+
+/** One line of a change: "Forecast: 31 December 2026 → 15 January 2027". */
+export const ChangeLine = z.object({ label: z.string(), text: Words });
+export type ChangeLine = z.infer<typeof ChangeLine>;
+
+export const historyCard = defineCard(
+  'programmes/history',
+  z.strictObject({
+    heading: z.string(),
+    title: Words,
+    entries: z.array(z.object({ what: z.string(), byline: Words, changes: z.array(ChangeLine), said: Words })),
+    more: z.string(),
+    buttons: z.array(Button),
+  }),
+);
+
+/** Two people's words for one record, side by side. */
+export const conflictCard = defineCard(
+  'programmes/conflict',
+  z.strictObject({
+    heading: z.string(),
+    title: Words,
+    theirs: Words,
+    rows: z.array(z.object({ label: z.string(), saved: Words, yours: Words })),
+    buttons: z.array(Button),
+  }),
+);
+
+export const withdrawCard = defineCard(
+  'programmes/withdraw',
+  z.strictObject({
+    heading: z.string(),
+    title: Words,
+    explanation: z.string(),
+    values: z.object({ reason: Words }),
+    problems: z.object({ reason: z.string() }),
+    buttons: z.array(Button),
+  }),
+);
+
+export const helpCard = defineCard(
+  'programmes/help',
+  z.strictObject({
+    heading: z.string(),
+    welcome: z.string(),
+    who: Words,
+    commands: z.array(z.object({ name: z.string(), help: z.string() })),
+    privacy: z.string(),
+    buttons: z.array(Button),
+  }),
+);
+
+/** A notice of one or more sentences of our own. */
+export function notice(
+  heading: string,
+  sentences: string[],
+  more: { quoted?: string; reference?: string; buttons?: Button[] } = {},
+) {
+  return {
+    card: noticeCard.render({
+      heading,
+      paragraphs: sentences.map((text) => ({ text })),
+      quoted: more.quoted ?? '',
+      reference: more.reference ?? '',
+      buttons: more.buttons ?? [],
+    }),
+    summary: `${heading}. ${sentences[0] ?? ''}`.trim(),
+  };
+}

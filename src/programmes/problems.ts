@@ -1,0 +1,23 @@
+// What is wrong with a form, a sentence a field. Pure. What one could get wrong: sentences never repeat what was typed,
+// so they can be shown as they are.
+
+/** A sentence for each field that cannot be saved as it is. */
+export type Problems<Fields> = { [Field in keyof Fields]?: string };
+
+/** Notes a problem when a text is longer than `letters`. Earlier sentences stand. */
+export function checkLength<Fields>(
+  problems: Problems<Fields>,
+  field: keyof Fields,
+  text: string,
+  letters: number,
+): void {
+  const length = [...text].length;
+  if (length <= letters) return;
+  problems[field] ??=
+    `This has ${length.toLocaleString('en-GB')} characters; ${letters} is the most. Shorten it, or put the rest in the evidence.`;
+}
+
+/** Every field of a form with its sentence, empty where all is well; what form templates read. */
+export function spellOut<Fields extends object>(fields: Fields, problems: Problems<Fields>): Record<string, string> {
+  return Object.fromEntries(Object.keys(fields).map((field) => [field, problems[field as keyof Fields] ?? '']));
+}

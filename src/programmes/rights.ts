@@ -1,0 +1,69 @@
+// Who may do what, as sentences. Pure. What one could get wrong: rights come from the member looked up by Entra object id
+// on every action, never from a name or from card data.
+
+import type { Member, Programme } from './schema.js';
+
+/** What rights ask of a milestone, risk or issue: whose it is and where. */
+export interface Owned {
+  ownerId: string;
+  workstream: string;
+}
+
+export function isProgrammeOffice(member: Member): boolean {
+  return member.roles.includes('programme office');
+}
+
+export function isBoardChair(member: Member): boolean {
+  return member.roles.includes('board chair');
+}
+
+export function isOnlyObserver(member: Member): boolean {
+  return member.roles.every((role) => role === 'observer');
+}
+
+/** Whether a member leads a workstream, or is the deputy of one who does. */
+export function leadsWorkstream(programme: Programme, member: Member, workstream: string): boolean {
+  return (
+    member.leads.includes(workstream) ||
+    programme.members.some((other) => other.deputy === member.id && other.leads.includes(workstream))
+  );
+}
+
+/** Whether a member owns something, or is the deputy of its owner. */
+export function owns(programme: Programme, member: Member, thing: Owned): boolean {
+  return (
+    thing.ownerId === member.id ||
+    programme.members.some((other) => other.deputy === member.id && other.id === thing.ownerId)
+  );
+}
+
+/** Owner, lead of its workstream, their deputies, and the programme office may change a milestone, risk or issue. */
+export function mayChange(programme: Programme, member: Member, thing: Owned): boolean {
+  return (
+    isProgrammeOffice(member) || owns(programme, member, thing) || leadsWorkstream(programme, member, thing.workstream)
+  );
+}
+
+/** Every member may raise a risk; observers read only. */
+export function mayRaiseRisk(member: Member): boolean {
+  return !isOnlyObserver(member);
+}
+
+/** The chair's view of the summary is for Board chairs and the programme office that prepares the Board. */
+export function maySeeChairSummary(member: Member): boolean {
+  return isBoardChair(member) || isProgrammeOffice(member);
+}
+
+/** "the WS6 lead or the programme office": whom to ask when `mayChange` says no. */
+export function whoMayChange(programme: Programme, thing: Owned): string {
+  const owner = programme.members.find((member) => member.id === thing.ownerId);
+  const leads = programme.members.filter(
+    (member) => member.leads.includes(thing.workstream) && member.id !== thing.ownerId,
+  );
+  const names = [
+    ...(owner ? [`its owner (${owner.name})`] : []),
+    ...leads.map((lead) => lead.name),
+    'the programme office',
+  ];
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}

@@ -1,0 +1,96 @@
+// What a programme is: its plan, calendar, tolerances and people. What one could get wrong: a member's Entra object id is
+// not part of it. Only the directory (kind `person`) maps object ids to person ids, so that erasure leaves chains whole.
+
+import * as z from 'zod/v4';
+import { isDay } from '../calendar.js';
+import type { RecordType } from '../storage/entry.js';
+
+export const Day = z.string().refine(isDay, 'Give a date that exists, as YYYY-MM-DD.');
+
+export const ROLES = [
+  'member',
+  'milestone owner',
+  'workstream lead',
+  'finance lead',
+  'programme office',
+  'board chair',
+  'signatory',
+  'observer',
+] as const;
+export const Role = z.enum(ROLES);
+export type Role = z.infer<typeof Role>;
+
+/** The accountable organisations of a local area partnership (domain.md section 3). */
+export const ORGANISATIONS = ['LA', 'ICB', 'NHS provider', 'schools and trusts', 'PCF', 'DfE', 'other'] as const;
+export const Organisation = z.enum(ORGANISATIONS);
+
+export const Member = z.object({
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  /** What others see. In the demo a role title; in a council the person's name. */
+  name: z.string().min(1).max(80),
+  organisation: Organisation,
+  roles: z.array(Role).min(1),
+  /** Workstreams this person leads. */
+  leads: z.array(z.string()).default([]),
+  /** The member who answers for this one when away. */
+  deputy: z.string().optional(),
+});
+export type Member = z.infer<typeof Member>;
+
+export const Workstream = z.object({ id: z.string().regex(/^WS\d{1,2}$/), name: z.string().min(1).max(80) });
+export type Workstream = z.infer<typeof Workstream>;
+
+export const Tolerances = z.object({
+  /** Working days late up to which a milestone is still green. */
+  greenDays: z.number().int().min(0),
+  /** Working days late up to which it is amber; beyond, red. */
+  amberDays: z.number().int().min(0),
+});
+export type Tolerances = z.infer<typeof Tolerances>;
+
+export const Scoring = z.object({
+  /** Likelihood and impact run from 1 to this. */
+  size: z.number().int().min(3).max(6),
+  /** Scores from here are medium. */
+  mediumFrom: z.number().int(),
+  /** Scores from here are high. */
+  highFrom: z.number().int(),
+  /** A residual score at or beyond this exceeds the appetite and needs escalation or a recorded reason. */
+  appetite: z.number().int(),
+});
+export type Scoring = z.infer<typeof Scoring>;
+
+export const Programme = z.object({
+  name: z.string().min(1).max(80),
+  localArea: z.string().min(1).max(80),
+  zone: z.string(),
+  workstreams: z.array(Workstream).min(1),
+  members: z.array(Member).min(1),
+  boards: z.array(z.object({ on: Day })),
+  returns: z.array(z.object({ dueOn: Day })),
+  tolerances: Tolerances,
+  scoring: Scoring,
+});
+export type Programme = z.infer<typeof Programme>;
+
+/** The programme as a record of the ledger; there is one per programme, under this reference. */
+export const PROGRAMME_REF = 'programme';
+
+export const programmes: RecordType<Programme> = {
+  kind: 'programme',
+  prefix: 'P',
+  texts: new Set(['name']),
+  figures: () => ({}),
+};
+
+/** The directory's entry for a person: who an Entra object id is, and in which programmes. Partition `people:<tenant>`. */
+export const Person = z.object({
+  /** Programme id to the member id this person has there. */
+  memberships: z.record(z.string(), z.string()),
+});
+export type Person = z.infer<typeof Person>;
+
+/** The partition of a tenant's directory. */
+export function peopleOf(tenantId: string): string {
+  return `people:${tenantId}`;
+}

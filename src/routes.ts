@@ -1,0 +1,81 @@
+// What a feature offers to people: commands they type and verbs their cards send. What one could get wrong: a route says
+// what to show, never where; the Teams folder turns an answer into a reply, a dialog or a card replaced in place.
+
+import type * as z from 'zod/v4';
+import type { CardJson, ConversationAddress, Deps } from './deps.js';
+import type { Actor } from './programmes/actor.js';
+import type { Member } from './programmes/schema.js';
+
+/** What a route gives back: one card, always to the person who asked and nobody else (unless the command is `everyone`). */
+export interface Answer {
+  card: CardJson;
+  /** The card in one plain sentence, for notifications and screen readers. */
+  summary: string;
+  /** Set when the work of a dialog is finished: the sentence it closes with. */
+  closes?: string;
+}
+
+/** Where an action came from. */
+export interface Origin {
+  /** `personal`: a chat with one person; `shared`: a channel or group chat that others read too. */
+  where: 'personal' | 'shared';
+  address: ConversationAddress;
+  /** The message whose button was pressed, when it was in a shared conversation and can be updated in place. */
+  cardActivityId?: string;
+}
+
+export interface Turn {
+  deps: Deps;
+  actor: Actor;
+  origin: Origin;
+}
+
+/** What an *Open* card in a channel opens. */
+export interface Opening {
+  verb: string;
+  fields: Record<string, string>;
+  /** Our own words: "Update M18". */
+  label: string;
+}
+
+/** Something a person can type. */
+export interface Command {
+  /** As typed, in lower case: `raise risk`. Shown in help. */
+  name: string;
+  /** One short line for help, beginning with a verb. */
+  help: string;
+  /** Whether the text (trimmed, mentions removed) is this command; what it captured goes to `run`. */
+  matches(text: string): Record<string, string> | undefined;
+  /** Whether help offers it to this member. */
+  offeredTo(member: Member): boolean;
+  /**
+   * Who sees the answer in a shared conversation: `everyone` there, or `me`. For `me` the channel gets a card with *Open*, which
+   * gives whoever presses it a dialog of their own by this verb.
+   */
+  audience: 'everyone' | 'me';
+  /** Verb and fields that the *Open* card sends, for audience `me`. */
+  opens?(captured: Record<string, string>): Opening;
+  run(turn: Turn, captured: Record<string, string>): Promise<Answer>;
+}
+
+/** Something a card sends. `form` names every field it may carry; unknown fields are dropped, wrong ones are refused. */
+export interface Verb<F = unknown> {
+  verb: string;
+  form: z.ZodType<F>;
+  run(turn: Turn, form: F): Promise<Answer>;
+}
+
+/** One verb, its form type inferred from the schema. */
+export function defineVerb<S extends z.ZodType>(
+  verb: string,
+  form: S,
+  run: (turn: Turn, form: z.infer<S>) => Promise<Answer>,
+): Verb {
+  return { verb, form, run: run as Verb['run'] };
+}
+
+/** What a pattern's named groups caught in a text, or undefined when it does not match whole. */
+export function capture(pattern: RegExp, text: string): Record<string, string> | undefined {
+  const found = pattern.exec(text);
+  return found ? { ...found.groups } : undefined;
+}

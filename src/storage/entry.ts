@@ -1,0 +1,149 @@
+// What an entry of the ledger is, and how it is hashed. What one could get wrong: free texts enter the hash by their own
+// salted digests and people by a person id, so that a text can be redacted or a person erased while the chain verifies.
+
+import { createHash, randomBytes } from 'node:crypto';
+import type { Kind } from './store.js';
+
+/** Something a commit promises to others, finished by the sweep if the process dies (jobs/owed.ts). Plain JSON. */
+export interface Owed {
+  effect: string;
+  [field: string]: unknown;
+}
+
+/** One immutable change to one record of a programme: who, when, what, and the whole state after it. */
+export interface Entry<S> {
+  kind: Kind;
+  ref: string;
+  /** 1 for the first entry of a record, then one more each. */
+  version: number;
+  /** Instant (UTC ISO); never before the entry it follows. */
+  at: string;
+  /** Person id, never a name or an Entra id. */
+  by: string;
+  /** The action that made it, `<feature>.<verb-noun>`. */
+  did: string;
+  state: S;
+  /** Former values of the fields that changed, free texts left out. */
+  was: Partial<S>;
+  /** Names of the free-text fields that changed. */
+  reworded: string[];
+  /** Salt of each free text in `state` and `reason`, by its path. */
+  salts: Record<string, string>;
+  /** Why, where the action asks for it. */
+  reason?: string;
+  /** The version this one corrects or withdraws. */
+  corrects?: number;
+  /** Effect key: recognises a second delivery of the same form by the same person with the same content. */
+  effect: string;
+  /** The record whose commit caused this one, such as the risk an issue came from. */
+  origin?: string;
+  owes?: Owed[];
+  previous: string;
+  hash: string;
+}
+
+/** What the ledger must know of a kind of record: where its free texts are. */
+export interface RecordType<S> {
+  kind: Kind;
+  /** Letters before the number of a reference: `M`, `R`, `I`. */
+  prefix: string;
+  /** Property names, at any depth of the state, whose strings are people's own words or names. */
+  texts: ReadonlySet<string>;
+  /** The few figures a summary compares over time; kept for the newest entries in the head's trail. */
+  figures(state: S): Figures;
+}
+
+/** Small, flat and comparable: statuses, dates, scores. */
+export type Figures = Record<string, string | number | boolean | null>;
+
+/** The hash before a record's first entry. */
+export const BEGINNING = '0'.repeat(64);
+
+/** The SHA-256 of a text, hex. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** The hash of an entry's whole content, chained to the one before it. */
+export function hashEntry<S>(type: RecordType<S>, entry: Omit<Entry<S>, 'hash'>): string {
+  const { salts, reason, state, ...rest } = entry;
+  return sha256(
+    canonical({
+      ...rest,
+      reason: reason === undefined ? undefined : digestText(reason, salts.reason),
+      state: digestTexts(state, type.texts, salts, 'state'),
+    }),
+  );
+}
+
+/** A fresh salt for each free text of a state and its reason. */
+export function saltTexts<S>(type: RecordType<S>, state: S, reason: string | undefined): Record<string, string> {
+  const salts: Record<string, string> = {};
+  if (reason !== undefined) salts.reason = newSalt();
+  walkTexts(state, type.texts, 'state', (path) => {
+    salts[path] = newSalt();
+  });
+  return salts;
+}
+
+/** Former values of changed fields, and the names of changed free texts. */
+export function compare<S>(type: RecordType<S>, before: S, after: S): Pick<Entry<S>, 'was' | 'reworded'> {
+  const was: Partial<S> = {};
+  const reworded: string[] = [];
+  const fields = new Set([...Object.keys(before as object), ...Object.keys(after as object)]) as Set<string & keyof S>;
+  for (const field of fields) {
+    if (canonical(before[field]) === canonical(after[field])) continue;
+    if (holdsText(before[field], field, type.texts) || holdsText(after[field], field, type.texts)) reworded.push(field);
+    else was[field] = before[field] ?? (null as S[typeof field]);
+  }
+  return { was, reworded: reworded.sort() };
+}
+
+/** JSON with sorted keys and without undefined, so that equal contents have equal texts. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => canonical(item ?? null)).join(',')}]`;
+  if (value !== null && typeof value === 'object') {
+    const fields = Object.entries(value).filter(([, item]) => item !== undefined);
+    fields.sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${fields.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
+  }
+  return JSON.stringify(value) ?? 'null';
+}
+
+function newSalt(): string {
+  return randomBytes(12).toString('base64url');
+}
+
+function digestText(text: string, salt: string | undefined): string {
+  return sha256(`${salt ?? ''}:${text}`);
+}
+
+function digestTexts(value: unknown, texts: ReadonlySet<string>, salts: Record<string, string>, path: string): unknown {
+  if (Array.isArray(value)) return value.map((item, n) => digestTexts(item, texts, salts, `${path}.${n}`));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => {
+      const here = `${path}.${key}`;
+      if (typeof item === 'string' && texts.has(key)) return [key, digestText(item, salts[here])];
+      return [key, digestTexts(item, texts, salts, here)];
+    }),
+  );
+}
+
+function walkTexts(value: unknown, texts: ReadonlySet<string>, path: string, found: (path: string) => void): void {
+  if (Array.isArray(value)) value.forEach((item, n) => void walkTexts(item, texts, `${path}.${n}`, found));
+  else if (value !== null && typeof value === 'object')
+    for (const [key, item] of Object.entries(value)) {
+      if (typeof item === 'string' && texts.has(key)) found(`${path}.${key}`);
+      else walkTexts(item, texts, `${path}.${key}`, found);
+    }
+}
+
+function holdsText(value: unknown, field: string, texts: ReadonlySet<string>): boolean {
+  if (typeof value === 'string') return texts.has(field);
+  let holds = false;
+  walkTexts(value, texts, field, () => {
+    holds = true;
+  });
+  return holds;
+}
