@@ -21,13 +21,17 @@ export type ErrorCode =
 
 /** An error with a code that callers decide by. `detail` says what was found, without people's free text. */
 export class ProductError extends Error {
+  /** A sentence for the person: why not, and whom to ask. Absent: one is chosen from the code. */
+  readonly advice: string | undefined;
+
   constructor(
     readonly code: ErrorCode,
     detail: string,
-    options?: { cause?: unknown },
+    options?: { cause?: unknown; advice?: string },
   ) {
     super(detail, options);
     this.name = code;
+    this.advice = options?.advice;
   }
 }
 

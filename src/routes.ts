@@ -20,8 +20,8 @@ export interface Origin {
   /** `personal`: a chat with one person; `shared`: a channel or group chat that others read too. */
   where: 'personal' | 'shared';
   address: ConversationAddress;
-  /** The message whose button was pressed, when it was in a shared conversation and can be updated in place. */
-  cardActivityId?: string;
+  /** The *Open* card in a shared conversation that this work began from, to be replaced by its result. */
+  card?: { conversationId: string; activityId: string };
 }
 
 export interface Turn {

@@ -3,8 +3,9 @@
 
 import { dayOf, type IsoDate } from '../calendar.js';
 import { ProductError } from '../errors.js';
+import { owesAnnouncement } from '../programmes/announcement.js';
 import type { Problems } from '../programmes/problems.js';
-import { mayChange } from '../programmes/rights.js';
+import { requireMayChange } from '../programmes/rights.js';
 import { mayWithdraw } from '../programmes/withdraw.js';
 import type { Turn } from '../routes.js';
 import {
@@ -52,14 +53,7 @@ export async function postUpdate(turn: Turn, form: UpdateForm): Promise<UpdateRe
     did: form.corrects === undefined ? 'milestones.post-update' : 'milestones.correct-update',
     effect,
     ...reason,
-    owes: [
-      {
-        effect: 'announce',
-        ...(turn.origin.cardActivityId && {
-          replaces: { ...turn.origin.address, activityId: turn.origin.cardActivityId },
-        }),
-      },
-    ],
+    owes: [owesAnnouncement(turn)],
   };
   return commit(deps, milestones, actor.programmeId, head, change, applied.milestone);
 }
@@ -70,7 +64,9 @@ export async function postUpdate(turn: Turn, form: UpdateForm): Promise<UpdateRe
  */
 async function stateBefore(turn: Turn, head: Head<Milestone>, corrects: number): Promise<Milestone> {
   if (corrects !== head.newest.version || !mayWithdraw(turn.actor.member.id, head))
-    throw new ProductError('FORBIDDEN', 'only the newest entry, by its author, can be corrected');
+    throw new ProductError('FORBIDDEN', 'only the newest entry, by its author, can be corrected', {
+      advice: 'Only your own newest entry can be corrected. Post a new update instead.',
+    });
   const before = await readEntry(turn.deps, turn.actor.programmeId, head, corrects - 1);
   if (!before) throw new ProductError('MISSING', `${head.newest.ref}@${corrects - 1} is not in the archive`);
   return before.state;
@@ -79,8 +75,7 @@ async function stateBefore(turn: Turn, head: Head<Milestone>, corrects: number):
 /** A milestone this person may change. Throws UNKNOWN or FORBIDDEN. */
 export async function requireChangeable(turn: Turn, ref: string): Promise<StoredHead<Milestone>> {
   const head = await requireHead(turn.deps, milestones, turn.actor.programmeId, ref);
-  if (!mayChange(turn.actor.programme, turn.actor.member, head.body.newest.state))
-    throw new ProductError('FORBIDDEN', `${ref} is not theirs to change`);
+  requireMayChange(turn.actor.programme, turn.actor.member, ref, head.body.newest.state);
   return head;
 }
 

@@ -10,7 +10,7 @@ export const noticeCard = defineCard(
   'programmes/notice',
   z.strictObject({
     heading: z.string(),
-    paragraphs: z.array(z.object({ text: z.string() })),
+    paragraphs: z.array(z.object({ text: Words })),
     /** What the person typed, given back to them. */
     quoted: Words,
     /** A fault's reference, which the operator finds in the log. */
@@ -76,7 +76,7 @@ export const helpCard = defineCard(
   }),
 );
 
-/** A notice of one or more sentences of our own. */
+/** A notice of one or more sentences; names in them are shown as they are, without markup. */
 export function notice(
   heading: string,
   sentences: string[],

@@ -1,6 +1,7 @@
 // Who may do what, as sentences. Pure. What one could get wrong: rights come from the member looked up by Entra object id
 // on every action, never from a name or from card data.
 
+import { ProductError } from '../errors.js';
 import type { Member, Programme } from './schema.js';
 
 /** What rights ask of a milestone, risk or issue: whose it is and where. */
@@ -66,4 +67,12 @@ export function whoMayChange(programme: Programme, thing: Owned): string {
     'the programme office',
   ];
   return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}
+
+/** Throws FORBIDDEN, with whom to ask, unless this member may change the thing. */
+export function requireMayChange(programme: Programme, member: Member, ref: string, thing: Owned): void {
+  if (mayChange(programme, member, thing)) return;
+  throw new ProductError('FORBIDDEN', `${ref} is not theirs to change`, {
+    advice: `${ref} can be changed by ${whoMayChange(programme, thing)}. Ask one of them, or raise a risk if something is in the way.`,
+  });
 }

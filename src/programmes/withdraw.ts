@@ -6,6 +6,7 @@ import { ProductError } from '../errors.js';
 import type { Turn } from '../routes.js';
 import type { RecordType } from '../storage/entry.js';
 import { type Committed, commit, effectKey, type Head, readEntry, recognise, requireHead } from '../storage/ledger.js';
+import { owesAnnouncement } from './announcement.js';
 import { checkLength } from './problems.js';
 
 export const WithdrawForm = z.object({
@@ -35,7 +36,10 @@ export async function withdrawEntry<S>(
   if (settled) return settled;
   const wrong = head.body.newest;
   if (!mayWithdraw(actor.member.id, head.body))
-    throw new ProductError('FORBIDDEN', 'only the person who made the newest entry can withdraw it');
+    throw new ProductError('FORBIDDEN', 'only the person who made the newest entry can withdraw it', {
+      advice:
+        'Only your own newest entry can be withdrawn, and not the first one of a record. Post a new entry that puts it right.',
+    });
   const problem = checkReason(reason);
   if (problem) return { outcome: 'refused', head: head.body, problem };
   const before = await readEntry(deps, actor.programmeId, head.body, wrong.version - 1);
@@ -46,7 +50,7 @@ export async function withdrawEntry<S>(
     effect,
     reason,
     corrects: wrong.version,
-    owes: [{ effect: 'announce' }],
+    owes: [owesAnnouncement(turn)],
   };
   return commit(deps, type, actor.programmeId, head, change, before.state);
 }
