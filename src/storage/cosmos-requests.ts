@@ -71,7 +71,7 @@ async function withinLimit<T>(request: (abortSignal: AbortSignal) => Promise<T>,
   const limit = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       controller.abort();
-      reject(new Error(`no answer within ${Math.round(limitMs)} ms`));
+      reject(Object.assign(new Error(`no answer within ${Math.round(limitMs)} ms`), { code: 'NO_ANSWER' }));
     }, limitMs);
   });
   try {
@@ -91,8 +91,8 @@ function asProductError(error: unknown, operation: Operation): ProductError {
   if (error instanceof ProductError) return error;
   const { code, substatus, name, message } = facts(error);
   const found = [code ?? name, substatus].filter(Boolean).join('/');
-  // The service's own words can quote a document; only our own and the network's are passed on.
-  const words = typeof code === 'number' ? '' : `: ${message}`;
+  // The service's words, or a parser's about them, can quote a document; only the network's and our own are passed on.
+  const words = typeof code === 'string' || NO_TOKEN.includes(name as string) ? `: ${message}` : '';
   return new ProductError(meaning(error, operation), `Cosmos DB, ${operation}: ${found}${words}`, { cause: error });
 }
 
