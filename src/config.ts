@@ -1,0 +1,214 @@
+// The environment, parsed once at start into Settings; nothing else reads `process.env`. What one could get wrong: with an
+// empty or mistyped identity the Bot Framework SDK silently accepts every caller, so half a configuration is refused here.
+
+import * as z from 'zod/v4';
+import { LOG_LEVELS, type LogLevel } from './log.js';
+
+/** Who the bot is to Microsoft, and where that cloud publishes its keys and hands out tokens. */
+export interface BotIdentity {
+  kind: 'SingleTenant' | 'UserAssignedMSI';
+  appId: string;
+  tenantId: string;
+  /** Present exactly when `kind` is SingleTenant. */
+  password?: string;
+  openIdMetadata: string;
+  tokenIssuer: string;
+  loginEndpoint: string;
+}
+
+export type StoreSettings =
+  | { kind: 'embedded'; file: string }
+  | { kind: 'cosmos'; endpoint: string; database: string; key?: string };
+
+export interface Settings {
+  /** 0 takes any free port. */
+  port: number;
+  /** Address to listen on; absent: every interface of the machine. */
+  host?: string;
+  /** Absent only in local mode: callers are not authenticated, and only loopback may call or be answered. */
+  identity?: BotIdentity;
+  /** Tenant ids in lower case. */
+  allowedTenants: readonly string[] | 'any';
+  /** Host suffixes the bot may send to; a loopback host here is matched whole and may be plain http. */
+  serviceHosts: readonly string[];
+  store: StoreSettings;
+  /** A plan to load at start. */
+  planFile?: string;
+  logLevel: LogLevel;
+}
+
+const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
+const PUBLIC_SERVICE_HOSTS = ['smba.trafficmanager.net'];
+const PUBLIC_METADATA = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
+const PUBLIC_ISSUER = 'https://api.botframework.com';
+const PUBLIC_LOGIN = 'https://login.microsoftonline.com';
+
+/** Whether `hostname` (as `URL.hostname` writes it) is this machine itself. */
+export function isLoopbackHost(hostname: string): boolean {
+  return LOOPBACK_HOSTS.includes(hostname);
+}
+
+/** Whether `address` is an https address, or plain http to this machine itself. */
+export function isSafeAddress(address: string): boolean {
+  const url = tryUrl(address);
+  return url !== undefined && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname)));
+}
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const HOST_SUFFIX = /^[a-z0-9-]+(\.[a-z0-9-]+){2,}$/;
+const APP_TYPES = { singletenant: 'SingleTenant', userassignedmsi: 'UserAssignedMSI' } as const;
+
+const guid = (whose: string) => {
+  const mend = `Set it to ${whose}, a GUID.`;
+  return z.string(mend).regex(GUID, mend).transform(lower);
+};
+const address = z.string().refine(isSafeAddress, 'Set it to an https:// address.');
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => lower(part.trim()))
+    .filter(Boolean),
+);
+
+const Environment = z.object({
+  PORT: z
+    .string()
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) < 65_536, 'Set it to a port number from 0 to 65535.')
+    .transform(Number)
+    .default(3978),
+  STORE_FILE: z.string().optional(),
+  COSMOS_ENDPOINT: address.optional(),
+  COSMOS_DATABASE: z.string().optional(),
+  COSMOS_KEY: z.string().optional(),
+  MicrosoftAppType: z
+    .string('Set it to SingleTenant or UserAssignedMSI.')
+    .transform(lower)
+    .pipe(z.enum(['singletenant', 'userassignedmsi'], 'Set it to SingleTenant or UserAssignedMSI.'))
+    .transform((type) => APP_TYPES[type]),
+  MicrosoftAppId: guid('the client id of the bot’s app registration or managed identity'),
+  MicrosoftAppTenantId: guid('the tenant id of that identity'),
+  MicrosoftAppPassword: z.string().optional(),
+  ALLOWED_TENANTS: list
+    .refine(
+      (tenants) => tenants.length > 0 && tenants.every((id) => GUID.test(id)),
+      'List tenant ids (GUIDs), separated by commas.',
+    )
+    .optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `Set it to one of ${LOG_LEVELS.join(', ')}.`).default('info'),
+  PLAN_FILE: z.string().optional(),
+  BOT_OPENID_METADATA: address.default(PUBLIC_METADATA),
+  BOT_TOKEN_ISSUER: z.string().default(PUBLIC_ISSUER),
+  BOT_SERVICE_HOSTS: list
+    .refine(
+      (hosts) => hosts.length > 0 && hosts.every((host) => HOST_SUFFIX.test(host) || isLoopbackHost(host)),
+      'List whole host names such as smba.trafficmanager.net, separated by commas: at least three parts each, since anyone can register under shorter ones.',
+    )
+    .default(PUBLIC_SERVICE_HOSTS),
+  BOT_LOGIN_ENDPOINT: address.default(PUBLIC_LOGIN),
+});
+
+/** Every setting there is, in the order `.env.example` shows them. */
+export const SETTING_NAMES = Object.keys(Environment.shape) as (keyof typeof Environment.shape)[];
+
+/** One thing wrong with the configuration, and how to mend it. */
+export interface SettingFault {
+  setting: string;
+  mend: string;
+}
+
+/** The configuration cannot be used. `faults` has all that is wrong with it; values are never shown. */
+export class SettingsError extends Error {
+  constructor(readonly faults: readonly SettingFault[]) {
+    super(
+      ['The configuration is not complete:', ...faults.map((fault) => `- ${fault.setting}: ${fault.mend}`)].join('\n'),
+    );
+    this.name = 'SettingsError';
+  }
+}
+
+/** Reads production's settings. An empty value counts as absent. Throws SettingsError with every fault at once. */
+export function readProductionSettings(env: Record<string, string | undefined>): Settings {
+  const given = Object.fromEntries(
+    SETTING_NAMES.map((name) => [name, env[name]?.trim() || undefined] as const).filter(([, value]) => value),
+  );
+  const parsed = Environment.safeParse(given);
+  const faults = [
+    ...(parsed.error?.issues ?? []).map((issue) => ({ setting: issue.path.join('.'), mend: issue.message })),
+    ...contradictions(given),
+  ];
+  if (!parsed.success || faults.length > 0) throw new SettingsError(faults);
+  const found = parsed.data;
+  return {
+    port: found.PORT,
+    identity: {
+      kind: found.MicrosoftAppType,
+      appId: found.MicrosoftAppId,
+      tenantId: found.MicrosoftAppTenantId,
+      password: found.MicrosoftAppPassword,
+      openIdMetadata: found.BOT_OPENID_METADATA,
+      tokenIssuer: found.BOT_TOKEN_ISSUER,
+      loginEndpoint: found.BOT_LOGIN_ENDPOINT,
+    },
+    allowedTenants: found.ALLOWED_TENANTS ?? [found.MicrosoftAppTenantId],
+    serviceHosts: found.BOT_SERVICE_HOSTS,
+    store:
+      found.COSMOS_ENDPOINT && found.COSMOS_DATABASE
+        ? { kind: 'cosmos', endpoint: found.COSMOS_ENDPOINT, database: found.COSMOS_DATABASE, key: found.COSMOS_KEY }
+        : { kind: 'embedded', file: found.STORE_FILE ?? '' },
+    planFile: found.PLAN_FILE,
+    logLevel: found.LOG_LEVEL,
+  };
+}
+
+/**
+ * Settings for the demo and for journeys on one machine: no authentication, so it listens on 127.0.0.1 only and answers
+ * only loopback service addresses. Any tenant is served unless `allowedTenants` says otherwise.
+ */
+export function localSettings(options: {
+  port: number;
+  storeFile?: string;
+  allowedTenants?: readonly string[];
+  planFile?: string;
+  logLevel?: LogLevel;
+}): Settings {
+  return {
+    port: options.port,
+    host: '127.0.0.1',
+    allowedTenants: options.allowedTenants?.map(lower) ?? 'any',
+    serviceHosts: LOOPBACK_HOSTS,
+    store: { kind: 'embedded', file: options.storeFile ?? ':memory:' },
+    planFile: options.planFile,
+    logLevel: options.logLevel ?? 'info',
+  };
+}
+
+/** Faults no single setting shows: what excludes or needs what. */
+function contradictions(given: Record<string, string | undefined>): SettingFault[] {
+  const faults: SettingFault[] = [];
+  const fault = (setting: string, mend: string) => faults.push({ setting, mend });
+  const type = given.MicrosoftAppType?.toLowerCase();
+  if (type === 'singletenant' && !given.MicrosoftAppPassword)
+    fault('MicrosoftAppPassword', 'Set it to the client secret: SingleTenant needs one.');
+  if (type === 'userassignedmsi' && given.MicrosoftAppPassword)
+    fault('MicrosoftAppPassword', 'Remove it: a managed identity has no password.');
+  const cosmos = given.COSMOS_ENDPOINT || given.COSMOS_DATABASE;
+  if (given.STORE_FILE && cosmos) fault('STORE_FILE', 'Choose one store: remove STORE_FILE, or the COSMOS_ settings.');
+  if (!given.STORE_FILE && !cosmos)
+    fault('STORE_FILE', 'Set it to a file for the embedded store, or set COSMOS_ENDPOINT and COSMOS_DATABASE.');
+  if (given.COSMOS_ENDPOINT && !given.COSMOS_DATABASE) fault('COSMOS_DATABASE', 'Set it to the database’s name.');
+  if (given.COSMOS_DATABASE && !given.COSMOS_ENDPOINT) fault('COSMOS_ENDPOINT', 'Set it to the account’s address.');
+  if (given.COSMOS_KEY && !isLoopbackHost(tryUrl(given.COSMOS_ENDPOINT ?? '')?.hostname ?? ''))
+    fault(
+      'COSMOS_KEY',
+      'Remove it: keys are for an emulator on this machine; an account is opened by managed identity.',
+    );
+  return faults;
+}
+
+function lower(text: string): string {
+  return text.toLowerCase();
+}
+
+function tryUrl(address: string): URL | undefined {
+  return URL.canParse(address) ? new URL(address) : undefined;
+}
