@@ -183,9 +183,11 @@ function disconnect(db: Database.Database): void {
     db.pragma('journal_mode = DELETE');
     db.pragma('locking_mode = NORMAL');
     db.prepare('SELECT count(*) FROM documents WHERE 0').get([]);
-  } finally {
-    db.close();
+  } catch {
+    // On a full disk there is no room to leave WAL. Nothing is lost by that: the WAL keeps everything, and the process's
+    // end gives up the lock.
   }
+  db.close();
 }
 
 /** One page over `kinds` kinds. Each kind is read in order from its own index and merged, so a page costs what it holds. */
