@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { openCosmosStore } from '../../src/storage/cosmos-store.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { listAll, type Store } from '../../src/storage/store.js';
+import { draft } from './draft.js';
 import { type Answer, type ScriptedCosmos, startScriptedCosmos } from './scripted-cosmos.js';
-import { draft } from './store-contract.js';
 
 const LONGEST_MS = 4000;
 

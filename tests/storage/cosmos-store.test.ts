@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCosmosStore } from '../../src/storage/cosmos-store.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { type CosmosEndpoint, startCosmosEndpoint } from '../support/cosmos-endpoint.js';
-import { draft, freshName, storeContract } from './store-contract.js';
+import { draft, freshName } from './draft.js';
+import { storeContract } from './store-contract.js';
 
 let server: CosmosEndpoint;
 beforeAll(async () => {

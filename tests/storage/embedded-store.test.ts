@@ -8,7 +8,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { listAll } from '../../src/storage/store.js';
-import { draft, freshName, storeContract } from './store-contract.js';
+import { draft, freshName } from './draft.js';
+import { storeContract } from './store-contract.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'embedded-store-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

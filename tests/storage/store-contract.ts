@@ -3,17 +3,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Draft, listAll, type Store } from '../../src/storage/store.js';
+import { draft } from './draft.js';
+import { listingContract } from './listing-contract.js';
 
 export interface StoreUnderTest {
   /** Opens a store; it may hold other partitions already. */
   open(): Promise<Store>;
-}
-
-const AT = '2026-11-26T09:00:00.000Z';
-
-/** A draft with what a test does not care about filled in. */
-export function draft<T>(id: string, body: T, more: Partial<Draft<T>> = {}): Draft<T> {
-  return { id, partition: 'sheffield', at: AT, body, ...more };
 }
 
 /** Runs the whole contract against one adapter. */
@@ -32,9 +27,16 @@ export function storeContract(name: string, { open }: StoreUnderTest): void {
       await store.close();
     });
 
+    listingContract(() => ({ store, here }));
+
     test('what was created is read back whole, under a version', async () => {
       const made = await store.create('milestone', own('M18', { title: 'Posts recruited' }));
-      expect(made).toMatchObject({ id: 'M18', partition: here, at: AT, body: { title: 'Posts recruited' } });
+      expect(made).toMatchObject({
+        id: 'M18',
+        partition: here,
+        at: '2026-11-26T09:00:00.000Z',
+        body: { title: 'Posts recruited' },
+      });
       expect(made.version).not.toBe('');
       expect(await store.read('milestone', here, 'M18')).toEqual(made);
     });
@@ -124,52 +126,6 @@ export function storeContract(name: string, { open }: StoreUnderTest): void {
       expect(await listAll(store, [], here)).toEqual([]);
     });
 
-    test('a listing is newest first, over several kinds, each named once', async () => {
-      const order = [3, 1, 4, 0, 2];
-      for (const day of order) {
-        const at = `2026-11-0${day + 1}T09:00:00.000Z`;
-        await store.create(day % 2 === 0 ? 'risk' : 'milestone', own(`d${day}`, day, { at }));
-      }
-      const listed = await listAll<number>(store, ['risk', 'milestone', 'risk'], here);
-      expect(listed.map((document) => document.body)).toEqual([4, 3, 2, 1, 0]);
-      expect(listed.map((document) => document.kind)).toEqual(['risk', 'milestone', 'risk', 'milestone', 'risk']);
-      expect(listed[0]).toEqual({ ...(await store.read('risk', here, 'd4')), kind: 'risk' });
-    });
-
-    test('documents of one instant keep their order between listings', async () => {
-      await createMany(store, here, 40, () => AT);
-      const first = await listAll(store, ['milestone', 'risk'], here);
-      const second = await listAll(store, ['milestone', 'risk'], here, { pageSize: 7 });
-      expect(first).toHaveLength(40);
-      expect(second.map(named)).toEqual(first.map(named));
-    });
-
-    test('a listing in pages has everything once, whatever the ties, and no page above its size', async () => {
-      await createMany(store, here, 60, (index) => `2026-11-0${1 + (index % 4)}T09:00:00.000Z`);
-      for (const pageSize of [1, 7, 60]) {
-        const sizes: number[] = [];
-        const seen: string[] = [];
-        const instants: string[] = [];
-        for await (const page of store.list(['milestone', 'risk'], here, { pageSize })) {
-          sizes.push(page.length);
-          seen.push(...page.map(named));
-          instants.push(...page.map((document) => document.at));
-        }
-        expect(Math.max(...sizes)).toBeLessThanOrEqual(pageSize);
-        expect(Math.min(...sizes)).toBeGreaterThan(0);
-        expect(new Set(seen).size).toBe(60);
-        expect(seen).toHaveLength(60);
-        expect(instants).toEqual([...instants].sort().reverse());
-      }
-    });
-
-    test('a listing since an instant includes that instant and nothing before it', async () => {
-      for (const day of [1, 2, 3])
-        await store.create('entry', own(`e${day}`, day, { at: `2026-11-0${day}T00:00:00.000Z` }));
-      const within = { since: '2026-11-02T00:00:00.000Z', pageSize: 1 };
-      expect((await listAll(store, ['entry'], here, within)).map((entry) => entry.body)).toEqual([3, 2]);
-    });
-
     test.each([
       ['every plane of Unicode', 'Ünïcode, 🏴󠁧󠁢󠁥󠁮󠁧󠁿, שלום, \u0000, \u2028, "quotes" and \\ and ${secret}'],
       ['nothing but null', null],
@@ -236,27 +192,4 @@ export function storeContract(name: string, { open }: StoreUnderTest): void {
       await expect(store.ping()).resolves.toBeUndefined();
     });
   });
-}
-
-/** A name no other test run uses, for a store that outlives the run. */
-export function freshName(): string {
-  return `contract-${randomUUID()}`;
-}
-
-function named({ kind, id }: { kind: string; id: string }): string {
-  return `${kind} ${id}`;
-}
-
-async function createMany(
-  store: Store,
-  partition: string,
-  count: number,
-  at: (index: number) => string,
-): Promise<void> {
-  for (let index = 0; index < count; index += 1) {
-    await store.create(
-      index % 3 === 0 ? 'risk' : 'milestone',
-      draft(`m${index % 30}-${index}`, index, { at: at(index), partition }),
-    );
-  }
 }
