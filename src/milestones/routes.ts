@@ -7,6 +7,7 @@ import { notice } from '../programmes/cards.js';
 import { showConflict } from '../programmes/conflict.js';
 import { showHistory, withdrawForm } from '../programmes/history.js';
 import { isOnlyObserver } from '../programmes/rights.js';
+import { RecordForm } from '../programmes/schema.js';
 import { WithdrawForm, withdrawEntry } from '../programmes/withdraw.js';
 import { type Answer, type Command, capture, defineVerb, type Opening, type Turn, type Verb } from '../routes.js';
 import { type Head, requireHead } from '../storage/ledger.js';
@@ -14,7 +15,7 @@ import { postUpdate, requireChangeable } from './actions.js';
 import { chooseByWords, listFiltered } from './find.js';
 import { FILTERS, type Filter } from './lists.js';
 import { sayStatus } from './rules.js';
-import { type Milestone, milestones, RecordForm, Status, UpdateFields, UpdateForm } from './schema.js';
+import { type Milestone, milestones, Status, UpdateFields, UpdateForm } from './schema.js';
 import { milestoneDetail, milestoneTelling, postedAnswer, updateForm } from './views.js';
 
 const Which = RecordForm.pick({ programmeId: true, ref: true });

@@ -2,7 +2,7 @@
 // calculated status is never stored, since it changes with the day (rules.ts).
 
 import * as z from 'zod/v4';
-import { Day } from '../programmes/schema.js';
+import { Day, RecordForm } from '../programmes/schema.js';
 import type { RecordType } from '../storage/entry.js';
 
 /** BRAG, in the order people read it: blue is complete. */
@@ -77,16 +77,6 @@ export const UpdateFields = z.object({
   correctionReason: z.string().default(''),
 });
 export type UpdateFields = z.infer<typeof UpdateFields>;
-
-/** What every form about one record carries besides its fields. */
-export const RecordForm = z.object({
-  programmeId: z.string().min(1).max(80),
-  ref: z.string().regex(/^[A-Z]{1,2}\d{1,5}$/),
-  /** The version of the record the form was opened at. */
-  opened: z.number().int().min(1),
-  /** The form's own id, by which a second delivery is recognised. */
-  form: z.uuid(),
-});
 
 export const UpdateForm = RecordForm.extend(UpdateFields.shape).extend({
   /** Set when the form corrects the person's own entry of this version. */

@@ -83,6 +83,16 @@ export const programmes: RecordType<Programme> = {
   figures: () => ({}),
 };
 
+/** What every form about one record carries besides its fields. */
+export const RecordForm = z.object({
+  programmeId: z.string().min(1).max(80),
+  ref: z.string().regex(/^[A-Z]{1,2}\d{1,5}$/),
+  /** The version of the record the form was opened at. */
+  opened: z.number().int().min(1),
+  /** The form's own id, by which a second delivery is recognised. */
+  form: z.uuid(),
+});
+
 /** The directory's entry for a person: who an Entra object id is, and in which programmes. Partition `people:<tenant>`. */
 export const Person = z.object({
   /** Programme id to the member id this person has there. */
