@@ -3,10 +3,11 @@
 // ready only when it answers on our port with our configuration. Its licence is for evaluation: the demo's, never production's.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 
 /** Somebody the Playground knows; `id` is what arrives as `from.id`, `entraObjectId` as `from.aadObjectId`. */
 export interface PlaygroundPerson {
@@ -56,12 +57,13 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   if (options.people.length !== 5) {
     throw new Error(`The Playground needs exactly five people besides you; it was given ${options.people.length}.`);
   }
-  const folder = resolve(options.folder);
-  await mkdir(folder, { recursive: true });
-  const configFile = join(folder, '.m365agentsplayground.yml');
-  await writeFile(configFile, `${JSON.stringify(playgroundConfig(options), undefined, 2)}\n`);
+  const files = filesIn(resolve(options.folder));
+  await mkdir(files.folder, { recursive: true });
+  await writeFile(files.config, `${JSON.stringify(playgroundConfig(options), undefined, 2)}\n`);
+  // An old log would be taken for this start's own words.
+  await rm(files.log, { force: true });
 
-  const child = spawnPlayground(options, folder, configFile);
+  const child = spawnPlayground(options, files);
   const printed = lastLinesOf(child);
   const ended = endOf(child);
   const stop = () => stopChild(child, ended);
@@ -69,17 +71,28 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     await Promise.race([
       waitUntilOurs(options, printed),
       ended.then((how) => {
-        throw new Error(withOutput(`The Playground ended before it was ready (${how}).`, printed()));
+        throw new Error(`The Playground ended before it was ready (${how}).`);
       }),
     ]);
   } catch (problem) {
     await stop();
-    throw problem;
+    const sentence = problem instanceof Error ? problem.message : String(problem);
+    throw new Error([sentence, 'It said:', printed(), await complaintsIn(files.log)].join('\n').trimEnd());
   }
   return { url: `http://127.0.0.1:${options.port}`, stop };
 }
 
-function spawnPlayground(options: PlaygroundOptions, folder: string, configFile: string): ChildProcess {
+interface PlaygroundFiles {
+  folder: string;
+  config: string;
+  log: string;
+}
+
+function filesIn(folder: string): PlaygroundFiles {
+  return { folder, config: join(folder, '.m365agentsplayground.yml'), log: join(folder, 'playground.log') };
+}
+
+function spawnPlayground(options: PlaygroundOptions, files: PlaygroundFiles): ChildProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !proxySettings.has(name.toLowerCase()));
   return spawn(
     process.execPath,
@@ -91,12 +104,12 @@ function spawnPlayground(options: PlaygroundOptions, folder: string, configFile:
     ],
     {
       // Whatever it might write by a relative name lands in the folder git ignores.
-      cwd: folder,
+      cwd: files.folder,
       stdio: ['pipe', 'pipe', 'pipe'],
       env: {
         ...Object.fromEntries(inherited),
-        M365_AGENTS_PLAYGROUND_CONFIG_PATH: configFile,
-        M365_AGENTS_PLAYGROUND_LOGFILE: join(folder, 'playground.log'),
+        M365_AGENTS_PLAYGROUND_CONFIG_PATH: files.config,
+        M365_AGENTS_PLAYGROUND_LOGFILE: files.log,
         TEAMSAPPTESTER_BROWSER: 'none',
       },
     },
@@ -156,17 +169,29 @@ function configuredPerson({ id, name, email, entraObjectId }: PlaygroundPerson) 
 
 async function waitUntilOurs(options: PlaygroundOptions, printed: () => string): Promise<void> {
   const address = `http://127.0.0.1:${options.port}/_internal/v1/config`;
+  const ours = [options.tenantId, options.bot.id, options.you.id, options.personalChatId, options.team.id];
   const giveUpAt = Date.now() + startLimitMs;
   while (Date.now() < giveUpAt) {
     const answer = await fetch(address, { signal: AbortSignal.timeout(2_000) })
       .then((response) => response.text())
       .catch(() => '');
-    const ours = [options.tenantId, options.bot.id, options.you.id, options.personalChatId, options.team.id];
-    if (ours.every((id) => answer.includes(JSON.stringify(id)))) return;
+    const listensOn = /Listening on (\d+)/.exec(printed())?.[1];
+    if (listensOn !== undefined && Number(listensOn) !== options.port) {
+      throw new Error(
+        `Port ${options.port} was taken, so the Playground went to port ${listensOn}. Choose a free one.`,
+      );
+    }
+    if (listensOn !== undefined && ours.every((id) => answer.includes(JSON.stringify(id)))) return;
     await pause(100);
   }
-  const seconds = startLimitMs / 1000;
-  throw new Error(withOutput(`The Playground did not show our configuration within ${seconds} seconds.`, printed()));
+  throw new Error(`The Playground did not show our configuration within ${startLimitMs / 1000} seconds.`);
+}
+
+/** What it found wrong: without a terminal it writes that to its log only. */
+async function complaintsIn(log: string): Promise<string> {
+  const lines = (await readFile(log, 'utf8').catch(() => '')).split('\n');
+  const errors = lines.filter((line) => line.startsWith('error '));
+  return stripVTControlCharacters(errors.slice(-6).join('\n'));
 }
 
 function lastLinesOf(child: ChildProcess): () => string {
@@ -177,10 +202,6 @@ function lastLinesOf(child: ChildProcess): () => string {
     });
   }
   return () => tail.trim().split('\n').slice(-8).join('\n');
-}
-
-function withOutput(sentence: string, printed: string): string {
-  return printed === '' ? sentence : `${sentence} It printed:\n${printed}`;
 }
 
 function endOf(child: ChildProcess): Promise<string> {
