@@ -3,6 +3,7 @@
 
 import type { Clock } from './clock.js';
 import type { Log } from './log.js';
+import type { Entry } from './storage/entry.js';
 import type { Store } from './storage/store.js';
 
 /** A card as it goes to Teams: Adaptive Card JSON. */
@@ -44,4 +45,6 @@ export interface Deps {
   clock: Clock;
   messenger: Messenger;
   log: Log;
+  /** Told of every entry just saved, so that what it owes to others starts at once. Must neither throw nor wait. */
+  committed?(programmeId: string, entry: Entry<unknown>): void;
 }

@@ -139,6 +139,7 @@ export async function commit<S>(
     try {
       await archive(deps, programmeId, head.body.newest);
       const stored = await deps.store.replace(type.kind, { ...head, at: next.newest.at, body: next });
+      deps.committed?.(programmeId, stored.body.newest);
       return { outcome: 'saved', entry: stored.body.newest, head: stored.body };
     } catch (error) {
       if (!isError(error, 'STALE', 'UNCERTAIN') || attempt === ATTEMPTS) throw error;
@@ -165,6 +166,7 @@ export async function createHead<S>(
     at: head.newest.at,
     body: head,
   });
+  deps.committed?.(programmeId, stored.body.newest);
   return stored.body;
 }
 

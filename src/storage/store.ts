@@ -12,6 +12,7 @@ export type Kind =
   | 'numbering'
   | 'form'
   | 'person'
+  | 'registration'
   | 'binding'
   | 'conversation'
   | 'announcement'

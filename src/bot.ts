@@ -1,0 +1,113 @@
+// The composition root: the one explicit list of features, what entries owe, and the jobs. What one could get wrong: the
+// demo and the tests compose the same bot with other adapters; nothing here knows them.
+
+import type { TurnContext } from 'botbuilder';
+import type { Deps } from './deps.js';
+import { type Payers, payOwed, sweepOwed } from './jobs/owed.js';
+import { describeError } from './log.js';
+import { milestoneCommands, milestoneVerbs } from './milestones/routes.js';
+import { postedAnswer } from './milestones/views.js';
+import { listProgrammes } from './programmes/registration.js';
+import { programmeVerbs } from './programmes/routes.js';
+import { openIssue } from './risks/actions.js';
+import { riskCommands, riskVerbs } from './risks/routes.js';
+import { postedIssueAnswer, postedRiskAnswer } from './risks/views.js';
+import type { Command, Verb } from './routes.js';
+import type { Entry } from './storage/entry.js';
+import { summaryCommands, summaryVerbs } from './summary/routes.js';
+import { announce, type DrawPosted } from './teams/announcements.js';
+import { channelCommand } from './teams/channel-command.js';
+import { routeTurns } from './teams/routing.js';
+import { type Identify, identifySender } from './teams/speaker.js';
+import { helpCommand } from './teams/understanding.js';
+
+export interface BotParts {
+  deps: Deps;
+  /** Whether the client opens dialogs (Teams does; the Agents Playground does not). */
+  dialogs: boolean;
+  identify?: Identify;
+  /** Commands besides the product's own, offered first. */
+  commands?: Command[];
+}
+
+export interface Bot {
+  onTurn(context: TurnContext): Promise<void>;
+  /** Pays what is owed since an instant (UTC ISO), in every programme. */
+  sweep(since: string): Promise<void>;
+  /** Sweeps now and then until `stop`, which waits for work under way. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** The product's own features, in the order help shows them. */
+export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
+  { commands: milestoneCommands, verbs: milestoneVerbs },
+  { commands: riskCommands, verbs: riskVerbs },
+  { commands: summaryCommands, verbs: summaryVerbs },
+];
+
+/** Who draws the card that everyone sees, by kind of record. */
+const drawn: Record<string, DrawPosted> = {
+  milestone: (actor, entry) => postedAnswer({ actor }, entry as Entry<never>),
+  risk: (actor, entry) => postedRiskAnswer({ actor }, entry as Entry<never>),
+  issue: (actor, entry) => postedIssueAnswer({ actor }, entry as Entry<never>),
+};
+
+const SWEEP_EVERY_MS = 60_000;
+/** What a process that was down for days may have left behind. */
+const FIRST_LOOK_BACK_MS = 9 * 24 * 60 * 60 * 1000;
+const LOOK_BACK_MS = 24 * 60 * 60 * 1000;
+
+/** The bot: one turn handler and its jobs. */
+export function composeBot(parts: BotParts): Bot {
+  const underWay = new Set<Promise<unknown>>();
+  const track = (work: Promise<unknown>) => {
+    const tracked = work.finally(() => underWay.delete(tracked));
+    underWay.add(tracked);
+  };
+  const payers: Payers = {
+    announce: (deps, programmeId, entry, owed) =>
+      announce(deps, drawnFor(entry.kind), parts.dialogs, programmeId, entry, owed.replaces),
+    'risks.open-issue': openIssue,
+  };
+  const deps: Deps = {
+    ...parts.deps,
+    committed: (programmeId, entry) => track(payOwed(deps, payers, programmeId, entry)),
+  };
+  const commands: Command[] = [
+    ...(parts.commands ?? []),
+    ...features.flatMap((feature) => feature.commands),
+    channelCommand,
+  ];
+  const help = helpCommand(() => commands);
+  commands.push(help);
+  const verbs = new Map(
+    [...features.flatMap((feature) => feature.verbs), ...programmeVerbs(help)].map((verb) => [verb.verb, verb]),
+  );
+
+  async function sweep(since: string): Promise<void> {
+    for (const programmeId of await listProgrammes(deps)) await sweepOwed(deps, payers, programmeId, since);
+  }
+  const ago = (ms: number) => new Date(deps.clock.now().getTime() - ms).toISOString();
+  const sweepQuietly = (ms: number) =>
+    track(sweep(ago(ms)).catch((error) => deps.log.warn('sweep-failed', describeError(error))));
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    onTurn: routeTurns({ deps, commands, verbs, dialogs: parts.dialogs, identify: parts.identify ?? identifySender }),
+    sweep,
+    start: () => {
+      sweepQuietly(FIRST_LOOK_BACK_MS);
+      timer = setInterval(() => sweepQuietly(LOOK_BACK_MS), SWEEP_EVERY_MS);
+    },
+    stop: async () => {
+      clearInterval(timer);
+      await Promise.allSettled(underWay);
+    },
+  };
+}
+
+function drawnFor(kind: string): DrawPosted {
+  const draw = drawn[kind];
+  if (!draw) throw new TypeError(`nobody draws a ${kind}`);
+  return draw;
+}

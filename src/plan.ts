@@ -1,0 +1,115 @@
+// A plan file: a programme with its people, milestones and risks, checked whole and loaded as ledger entries. What one
+// could get wrong: loading is safe to repeat; what exists already is left as people have made it since.
+
+import * as z from 'zod/v4';
+import type { Deps } from './deps.js';
+import { isError } from './errors.js';
+import { Milestone, milestones } from './milestones/schema.js';
+import { registerProgramme } from './programmes/registration.js';
+import { type Person, PROGRAMME_REF, Programme, peopleOf, programmes } from './programmes/schema.js';
+import { PlannedRisk, plannedRisk, risks } from './risks/schema.js';
+import type { RecordType } from './storage/entry.js';
+import { createHead, effectKey } from './storage/ledger.js';
+import { reserveNumbers } from './storage/new-record.js';
+
+const PlannedMilestone = z.object({
+  ref: z.string().regex(/^M\d{1,5}$/),
+  title: Milestone.shape.title,
+  workstream: z.string(),
+  ownerId: z.string(),
+  baselineOn: Milestone.shape.baselineOn,
+  dateSource: Milestone.shape.dateSource,
+  external: z.boolean().default(false),
+  gate: Milestone.shape.gate.default('none'),
+});
+
+export const Plan = z
+  .object({
+    id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+    tenantId: z.uuid(),
+    programme: Programme,
+    /** Which member each Entra object id is. */
+    people: z.array(z.object({ objectId: z.uuid(), memberId: z.string() })),
+    milestones: z.array(PlannedMilestone),
+    risks: z.array(PlannedRisk),
+  })
+  .superRefine((plan, issues) => {
+    const members = new Set(plan.programme.members.map((member) => member.id));
+    const workstreams = new Set(plan.programme.workstreams.map((workstream) => workstream.id));
+    const fault = (message: string, ...path: (string | number)[]) => issues.addIssue({ code: 'custom', message, path });
+    for (const list of ['milestones', 'risks'] as const) {
+      const refs = new Set<string>();
+      for (const [n, item] of plan[list].entries()) {
+        if (refs.has(item.ref)) fault(`${item.ref} is there twice.`, list, n, 'ref');
+        refs.add(item.ref);
+        if (!members.has(item.ownerId))
+          fault(`${item.ref} is owned by ${item.ownerId}, who is not a member.`, list, n, 'ownerId');
+        if (!workstreams.has(item.workstream))
+          fault(`${item.ref} is in ${item.workstream}, which is not a workstream.`, list, n, 'workstream');
+      }
+    }
+    for (const [n, person] of plan.people.entries())
+      if (!members.has(person.memberId)) fault(`${person.memberId} is not a member.`, 'people', n, 'memberId');
+    if (!plan.programme.members.some((member) => member.roles.includes('programme office')))
+      fault('Somebody must be the programme office.', 'programme', 'members');
+  });
+export type Plan = z.infer<typeof Plan>;
+
+/** How much of a plan was new. */
+export interface Loaded {
+  created: number;
+  known: number;
+}
+
+/** Loads a plan: creates what is missing, leaves what exists. The programme itself comes last, so that a half-loaded plan has no members yet. */
+export async function loadPlan(deps: Deps, plan: Plan): Promise<Loaded> {
+  const loaded: Loaded = { created: 0, known: 0 };
+  const office = plan.programme.members.find((member) => member.roles.includes('programme office'));
+  const load = async <S>(type: RecordType<S>, ref: string, state: S) => {
+    const effect = effectKey(`plan:${ref}`, plan.tenantId, plan.id, state);
+    const change = { by: office?.id ?? plan.id, did: 'programmes.load-plan', effect };
+    try {
+      await createHead(deps, type, plan.id, ref, change, state);
+      loaded.created += 1;
+    } catch (error) {
+      if (!isError(error, 'TAKEN')) throw error;
+      loaded.known += 1;
+    }
+  };
+  for (const { ref, ...planned } of plan.milestones) await load(milestones, ref, openingMilestone(planned));
+  for (const { ref, ...planned } of plan.risks) await load(risks, ref, plannedRisk(planned));
+  await reserveNumbers(deps, milestones, plan.id, highest(plan.milestones));
+  await reserveNumbers(deps, risks, plan.id, highest(plan.risks));
+  for (const person of plan.people) await enrol(deps, plan, person.objectId, person.memberId);
+  await load(programmes, PROGRAMME_REF, plan.programme);
+  await registerProgramme(deps, plan.id);
+  return loaded;
+}
+
+function openingMilestone(planned: Omit<z.infer<typeof PlannedMilestone>, 'ref'>): Milestone {
+  return {
+    ...planned,
+    forecastOn: planned.baselineOn,
+    actualOn: null,
+    stated: null,
+    statedReason: '',
+    slipCause: null,
+    slipText: '',
+    slips: 0,
+    commentary: '',
+    evidenceUrl: '',
+  };
+}
+
+async function enrol(deps: Deps, plan: Plan, objectId: string, memberId: string): Promise<void> {
+  const partition = peopleOf(plan.tenantId);
+  const known = await deps.store.read<Person>('person', partition, objectId);
+  if (known?.body.memberships[plan.id] === memberId) return;
+  const body: Person = { memberships: { ...known?.body.memberships, [plan.id]: memberId } };
+  if (known) await deps.store.replace('person', { ...known, body });
+  else await deps.store.create('person', { id: objectId, partition, at: deps.clock.now().toISOString(), body });
+}
+
+function highest(items: readonly { ref: string }[]): number {
+  return Math.max(0, ...items.map((item) => Number(item.ref.slice(1))));
+}

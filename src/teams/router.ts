@@ -1,0 +1,143 @@
+// Finds who speaks, parses what came, calls one route and gives one answer. Free of SDK types. What one could get wrong:
+// every failure is an answer too, with a reference the operator finds in the log, and never the words of a store or SDK.
+
+import { randomBytes } from 'node:crypto';
+import type { Deps } from '../deps.js';
+import { isError, ProductError } from '../errors.js';
+import { describeError } from '../log.js';
+import { requireActor } from '../programmes/actor.js';
+import { notice } from '../programmes/cards.js';
+import type { Answer, Command, Origin, Verb } from '../routes.js';
+import { unknownCommand } from './understanding.js';
+
+/** Who speaks and from where, as read from an authenticated activity. */
+export interface Speaker {
+  tenantId: string;
+  objectId: string;
+  origin: Origin;
+  /** The programme a channel is bound to, when it is. */
+  programmeId?: string;
+}
+
+/** An answer, and whether it is one: after a fault nothing typed may be replaced by it. */
+export type Outcome = Answer & { fault?: { reference: string; sentence: string } };
+
+/** Teams shows an error at about 5 s (proofs.md 1.2); the person has a card before that. */
+const ANSWER_WITHIN_MS = 4_200;
+
+/** Runs a command: `audience` and matching were settled by the caller. */
+export function runCommand(
+  deps: Deps,
+  speaker: Speaker,
+  command: Command,
+  captured: Record<string, string>,
+): Promise<Outcome> {
+  return answer(deps, speaker, `command ${command.name}`, speaker.programmeId, async (actor) =>
+    command.run({ deps, actor, origin: speaker.origin }, captured),
+  );
+}
+
+/** Runs a verb that a card sent, with the data it carried. Anything may be in `data`: it is parsed whole before use. */
+export function runVerb(
+  deps: Deps,
+  speaker: Speaker,
+  verbs: ReadonlyMap<string, Verb>,
+  name: unknown,
+  data: unknown,
+): Promise<Outcome> {
+  const verb = typeof name === 'string' ? verbs.get(name) : undefined;
+  const meant = typeof data === 'object' && data !== null && 'programmeId' in data ? data.programmeId : undefined;
+  const programmeId = typeof meant === 'string' && /^[a-z0-9-]{1,40}$/.test(meant) ? meant : undefined;
+  return answer(deps, speaker, verb ? verb.verb : 'verb unknown', programmeId ?? speaker.programmeId, async (actor) => {
+    if (!verb) throw new ProductError('MALFORMED', 'no such verb');
+    const form = verb.form.safeParse(data);
+    if (!form.success)
+      throw new ProductError(
+        'MALFORMED',
+        `${verb.verb}: ${form.error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`).join(', ')}`,
+      );
+    return verb.run({ deps, actor, origin: speaker.origin }, form.data);
+  });
+}
+
+/** Answers a text that no command matched. */
+export function runUnknown(deps: Deps, speaker: Speaker, commands: readonly Command[], text: string): Promise<Outcome> {
+  return answer(deps, speaker, 'text unknown', speaker.programmeId, async (actor) =>
+    unknownCommand(commands, actor, text),
+  );
+}
+
+type Actor = Awaited<ReturnType<typeof requireActor>>;
+
+async function answer(
+  deps: Deps,
+  speaker: Speaker,
+  name: string,
+  programmeId: string | undefined,
+  run: (actor: Actor) => Promise<Answer>,
+): Promise<Outcome> {
+  const began = performance.now();
+  const log = (outcome: string, more = {}) =>
+    deps.log.info('turn', { name, outcome, ms: Math.round(performance.now() - began), ...more });
+  try {
+    const work = requireActor(deps, speaker.tenantId, speaker.objectId, programmeId).then(run);
+    const done = await withinTime(work);
+    if (done === LATE) {
+      work.then(() => log('finished late')).catch((error) => log('failed late', describeError(error)));
+      return fault(deps, name, LATE_SENTENCE, new ProductError('UNCERTAIN', 'no answer in time'));
+    }
+    log('answered');
+    return done;
+  } catch (error) {
+    if (isError(error, 'FORBIDDEN', 'UNKNOWN')) {
+      log(error.code.toLowerCase());
+      return refusal(error);
+    }
+    return fault(deps, name, sentenceFor(error), error);
+  }
+}
+
+const LATE = Symbol('late');
+
+async function withinTime<T>(work: Promise<T>): Promise<T | typeof LATE> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<typeof LATE>((resolve) => {
+    timer = setTimeout(() => resolve(LATE), ANSWER_WITHIN_MS);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const LATE_SENTENCE =
+  'This is taking longer than it should and may still be saved. Press the button again in a minute: nothing is counted twice.';
+
+/** What a person reads for a fault; the codes are in errors.ts. */
+function sentenceFor(error: unknown): string {
+  if (isError(error, 'UNCERTAIN')) return LATE_SENTENCE;
+  if (isError(error, 'UNAVAILABLE', 'STALE'))
+    return 'This could not be saved or read just now. What you typed is still here: press the button again in a minute.';
+  if (isError(error, 'MALFORMED'))
+    return 'This card does not fit what I expect; it may be from an older version. Type the command again for a fresh one.';
+  return 'Something went wrong on my side, and nothing was saved. Press the button again; if it happens twice, tell the programme office the reference.';
+}
+
+function fault(deps: Deps, name: string, sentence: string, error: unknown): Outcome {
+  const reference = randomBytes(4).toString('hex').toUpperCase();
+  const detail = error instanceof ProductError ? { detail: error.message } : {};
+  deps.log.error('fault', { reference, name, ...detail, ...describeError(error) });
+  return { ...notice('Not done yet', [sentence], { reference }), fault: { reference, sentence } };
+}
+
+function refusal(error: ProductError): Outcome {
+  if (error.advice) return notice(error.code === 'FORBIDDEN' ? 'Not yours to change' : 'Not found', [error.advice]);
+  if (error.code === 'FORBIDDEN')
+    return notice('You are not a member of this programme', [
+      'Ask its programme office to add you. Nothing was shown or changed.',
+    ]);
+  return notice('I cannot find that', [
+    'Either I do not know it, or I do not know you. If you are new, ask the programme office to add you as a member; otherwise check the reference.',
+  ]);
+}

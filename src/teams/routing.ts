@@ -1,0 +1,222 @@
+// Teams' activities in, our answers out. What one could get wrong: teams-ai's own card routing must stay unused, since it
+// can send one person's card to everyone (proofs.md 1.4); every invoke is answered here, for the one who pressed.
+
+import { Application, type TurnState } from '@microsoft/teams-ai';
+import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
+import { link } from '../cards/markup.js';
+import type { CardJson, Deps, OutgoingCard } from '../deps.js';
+import { openCard } from '../programmes/cards.js';
+import type { Answer, Command, Verb } from '../routes.js';
+import { claimWelcome, conversationOf, readPersonal } from './conversations.js';
+import { type Outcome, runCommand, runUnknown, runVerb, type Speaker } from './router.js';
+import { type Identify, plainText, readSpeaker } from './speaker.js';
+import { forSurface, type Surface } from './surfaces.js';
+import { findCommand, welcome } from './understanding.js';
+
+export interface RoutingParts {
+  deps: Deps;
+  commands: readonly Command[];
+  verbs: ReadonlyMap<string, Verb>;
+  /** Whether the client opens dialogs. Where it does not, a form opened from a channel comes in the person's own chat. */
+  dialogs: boolean;
+  identify: Identify;
+}
+
+/** The turn handler for the adapter: routes messages, card actions, dialogs and installs. */
+export function routeTurns(parts: RoutingParts): (context: TurnContext) => Promise<void> {
+  const app = new Application<TurnState>({ startTypingTimer: false, removeRecipientMention: true });
+  const invoke = (name: string, run: (context: TurnContext) => Promise<unknown>) =>
+    app.addRoute(
+      async (context) => context.activity.type === ActivityTypes.Invoke && context.activity.name === name,
+      async (context) => respond(context, await run(context)),
+      true,
+    );
+  invoke('adaptiveCard/action', (context) => onCardAction(parts, context));
+  invoke('task/fetch', (context) => onDialog(parts, context));
+  invoke('task/submit', (context) => onDialog(parts, context));
+  app.addRoute(
+    async (context) => context.activity.type === ActivityTypes.Invoke,
+    async (context) => respond(context, undefined, 501),
+    true,
+  );
+  app.activity(ActivityTypes.Message, (context) => onMessage(parts, context));
+  app.activity(ActivityTypes.InstallationUpdate, (context) => onInstalled(parts, context));
+  app.activity(ActivityTypes.ConversationUpdate, (context) => onInstalled(parts, context));
+  return async (context) => {
+    await app.run(context);
+  };
+}
+
+async function onMessage(parts: RoutingParts, context: TurnContext): Promise<void> {
+  const speaker = await readSpeaker(parts, context.activity);
+  if (!speaker) return;
+  const { activity } = context;
+  const surface = surfaceOf(parts, speaker);
+  const value = asRecord(activity.value);
+  // Clients too old for Action.Execute send a card's button as a message.
+  if (value.verb !== undefined)
+    return reply(parts, speaker, surface, await runVerb(parts.deps, speaker, parts.verbs, value.verb, value));
+  const text = plainText(activity.text);
+  const found = findCommand(parts.commands, text);
+  if (!found) return reply(parts, speaker, surface, await runUnknown(parts.deps, speaker, parts.commands, text));
+  const opening =
+    speaker.origin.where === 'shared' && found.command.audience === 'me'
+      ? found.command.opens?.(found.captured)
+      : undefined;
+  if (!opening)
+    return reply(parts, speaker, surface, await runCommand(parts.deps, speaker, found.command, found.captured));
+  const opens: Command = {
+    ...found.command,
+    run: async (turn) =>
+      openAnswer(opening.label, opening.verb, { ...opening.fields, programmeId: turn.actor.programmeId }),
+  };
+  return reply(parts, speaker, surface, await runCommand(parts.deps, speaker, opens, {}));
+}
+
+/** A button pressed on a card in a chat, or in a channel whose client has no dialogs. */
+async function onCardAction(parts: RoutingParts, context: TurnContext): Promise<unknown> {
+  const { activity } = context;
+  const action = asRecord(asRecord(activity.value).action);
+  const speaker = await readSpeaker(parts, activity);
+  if (!speaker) return invokeError('BadRequest', 'This came from nobody I can identify.');
+  const carried = speaker.origin.where === 'shared' ? { card: cardOf(activity, speaker) } : {};
+  const outcome = await runVerb(parts.deps, withCard(speaker, action.data), parts.verbs, action.verb, action.data);
+  if (speaker.origin.where === 'personal') {
+    const card = outcome.fault
+      ? withRetry(outcome.card, { ...asRecord(action.data), verb: action.verb })
+      : outcome.card;
+    return invokeCard(forSurface(card, 'chat', cardIn(action.data)));
+  }
+  if (outcome.fault) return invokeMessage(`${outcome.fault.sentence} Reference ${outcome.fault.reference}.`);
+  const personal = await readPersonal(parts.deps, speaker.tenantId, speaker.objectId);
+  if (!personal)
+    return invokeMessage('Open a chat with me first (press my name, then Chat) and say hello; then press this again.');
+  const sent = await parts.deps.messenger.send(personal, outgoing(outcome, 'chat', carried));
+  return invokeMessage(
+    sent.outcome === 'sent'
+      ? 'It is open for you in our own chat.'
+      : 'I could not reach you in our own chat. Say hello to me there and press this again.',
+  );
+}
+
+/** A dialog opened from a card (task/fetch), or its form sent (task/submit). */
+async function onDialog(parts: RoutingParts, context: TurnContext): Promise<unknown> {
+  const { activity } = context;
+  const data = asRecord(asRecord(activity.value).data);
+  const speaker = await readSpeaker(parts, activity);
+  if (!speaker) return { task: { type: 'message', value: 'This came from nobody I can identify.' } };
+  const carried = activity.name === 'task/fetch' ? { card: cardOf(activity, speaker) } : cardIn(data);
+  const outcome = await runVerb(parts.deps, withCard(speaker, data), parts.verbs, data.verb, data);
+  if (outcome.closes) return { task: { type: 'message', value: outcome.closes } };
+  const card = outcome.fault ? withRetry(outcome.card, data) : outcome.card;
+  const title = outcome.summary.split('.')[0]?.slice(0, 60) ?? '';
+  return {
+    task: {
+      type: 'continue',
+      value: { title, height: 'large', width: 'medium', card: attachment(forSurface(card, 'dialog', carried)) },
+    },
+  };
+}
+
+async function onInstalled(parts: RoutingParts, context: TurnContext): Promise<void> {
+  const { activity } = context;
+  const added =
+    activity.type === ActivityTypes.InstallationUpdate
+      ? activity.action?.startsWith('add')
+      : activity.membersAdded?.some((member) => member.id === activity.recipient?.id);
+  if (!added) return;
+  const speaker = await readSpeaker(parts, activity);
+  if (!speaker) return;
+  const key = speaker.origin.where === 'personal' ? speaker.objectId : conversationOf(speaker.origin.address);
+  if (!(await claimWelcome(parts.deps, speaker.tenantId, key))) return;
+  const greets: Command = {
+    name: 'welcome',
+    help: '',
+    matches: () => undefined,
+    offeredTo: () => true,
+    audience: 'me',
+    run: async (turn) => welcome(parts.commands, turn.actor, 'Hello, I am the Reform Delivery Assistant'),
+  };
+  await reply(parts, speaker, surfaceOf(parts, speaker), await runCommand(parts.deps, speaker, greets, {}));
+}
+
+async function reply(parts: RoutingParts, speaker: Speaker, surface: Surface, answer: Answer): Promise<void> {
+  const sent = await parts.deps.messenger.send(speaker.origin.address, outgoing(answer, surface));
+  if (sent.outcome !== 'sent') parts.deps.log.warn('reply-not-sent', { outcome: sent.outcome });
+}
+
+function openAnswer(label: string, verb: string, data: Record<string, unknown>): Answer {
+  const card = openCard.render({
+    heading: label,
+    title: '',
+    buttons: [{ ...link('Open', verb, data), style: 'positive' }],
+  });
+  return { card, summary: `${label}: press Open for a window of your own.` };
+}
+
+/** Where a card in this conversation is drawn. */
+function surfaceOf(parts: RoutingParts, speaker: Speaker): Surface {
+  return speaker.origin.where === 'shared' && parts.dialogs ? 'channel' : 'chat';
+}
+
+function cardOf(activity: Activity, speaker: Speaker) {
+  return activity.replyToId
+    ? { conversationId: conversationOf(speaker.origin.address), activityId: activity.replyToId }
+    : undefined;
+}
+
+/** The *Open* card a form came from, as carried in its data; checked against the programme's channel before it is used. */
+function withCard(speaker: Speaker, data: unknown): Speaker {
+  const { card } = cardIn(data);
+  return card ? { ...speaker, origin: { ...speaker.origin, card } } : speaker;
+}
+
+function cardIn(data: unknown): { card?: { conversationId: string; activityId: string } } {
+  const card = asRecord(asRecord(data).card);
+  const { conversationId, activityId } = card;
+  if (
+    typeof conversationId !== 'string' ||
+    typeof activityId !== 'string' ||
+    conversationId.length + activityId.length > 600
+  )
+    return {};
+  return { card: { conversationId, activityId } };
+}
+
+/** A fault keeps what was typed behind *Try again*: the form itself is gone, since every answer replaces it. */
+function withRetry(card: CardJson, data: Record<string, unknown>): CardJson {
+  const { verb, ...typed } = data;
+  const again = {
+    type: 'ActionSet',
+    actions: [{ type: 'Action.Execute', title: 'Try again', verb, data: typed, associatedInputs: 'none' }],
+  };
+  return { ...card, body: [...(Array.isArray(card.body) ? card.body : []), again] };
+}
+
+function outgoing(answer: Outcome, surface: Surface, carried: Record<string, unknown> = {}): OutgoingCard {
+  return { card: forSurface(answer.card, surface, carried), summary: answer.summary };
+}
+
+function attachment(card: CardJson) {
+  return { contentType: 'application/vnd.microsoft.card.adaptive', content: card };
+}
+
+function invokeCard(card: CardJson) {
+  return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card };
+}
+
+function invokeMessage(sentence: string) {
+  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: sentence };
+}
+
+function invokeError(code: string, message: string) {
+  return { statusCode: 400, type: 'application/vnd.microsoft.error', value: { code, message } };
+}
+
+async function respond(context: TurnContext, body: unknown, status = 200): Promise<void> {
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status, body } });
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}

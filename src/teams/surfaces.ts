@@ -1,0 +1,35 @@
+// One card, three places: a personal chat, a channel, a dialog. What one could get wrong: a card in a channel is read by
+// everyone, so its buttons must open a dialog for whoever presses; they never change the card for that person alone.
+
+import type { CardJson } from '../deps.js';
+
+/**
+ * `chat`: Action.Execute, answered by replacing the card. `channel`: the button opens a dialog (task/fetch). `dialog`:
+ * Action.Submit, answered by the dialog's next card, since Teams knows no Action.Execute there.
+ */
+export type Surface = 'chat' | 'channel' | 'dialog';
+
+/** The card with its actions as the surface needs them. `carried` goes into the data of each. */
+export function forSurface(card: CardJson, surface: Surface, carried: Record<string, unknown> = {}): CardJson {
+  return rewrite(card, (action) => {
+    const data = { ...(action.data as Record<string, unknown>), ...carried };
+    if (surface === 'chat') return { ...action, data };
+    const { verb, type: _, ...rest } = action;
+    const opens = surface === 'channel' ? { msteams: { type: 'task/fetch' } } : {};
+    return { ...rest, type: 'Action.Submit', data: { ...data, verb, ...opens } };
+  }) as CardJson;
+}
+
+function rewrite(part: unknown, action: (action: Record<string, unknown>) => unknown): unknown {
+  if (Array.isArray(part)) return part.map((item) => rewrite(item, action));
+  if (part === null || typeof part !== 'object') return part;
+  const element = part as Record<string, unknown>;
+  if (element.type === 'Action.Execute') return action(element);
+  // `data` is what people and forms carry: it is never structure.
+  return Object.fromEntries(
+    Object.entries(element).map(([key, value]) => [
+      key,
+      key === 'data' && !Array.isArray(value) ? value : rewrite(value, action),
+    ]),
+  );
+}

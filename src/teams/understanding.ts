@@ -1,0 +1,74 @@
+// What a text means: which command it is, help, and the nearest command when it is none. What one could get wrong: help
+// offers a person only what that person may do.
+
+import Fuse from 'fuse.js';
+import { link } from '../cards/markup.js';
+import { type Actor, nameOf } from '../programmes/actor.js';
+import { helpCard, notice } from '../programmes/cards.js';
+import { isOnlyObserver, maySeeChairSummary } from '../programmes/rights.js';
+import { type Answer, type Command, capture } from '../routes.js';
+
+/** The command a text is, with what it captured. */
+export function findCommand(
+  commands: readonly Command[],
+  text: string,
+): { command: Command; captured: Record<string, string> } | undefined {
+  for (const command of commands) {
+    const captured = command.matches(text);
+    if (captured) return { command, captured };
+  }
+  return undefined;
+}
+
+/** `help`, and the same card as a welcome. */
+export function helpCommand(commands: () => readonly Command[]): Command {
+  return {
+    name: 'help',
+    help: 'See what I can do for you',
+    matches: (text) => capture(/^(?:help|hello|hi|\?|commands|start)[.!?]?$/i, text),
+    offeredTo: () => true,
+    audience: 'everyone',
+    run: async (turn) => welcome(commands(), turn.actor, 'What I can do for you'),
+  };
+}
+
+/** The card that says what this member can do. */
+export function welcome(commands: readonly Command[], actor: Actor, heading: string): Answer {
+  const { member, programmeId, programme } = actor;
+  const offered = commands.filter((command) => command.offeredTo(member));
+  const data = { programmeId };
+  const card = helpCard.render({
+    heading,
+    welcome: 'Type one of these here, or in the channel after mentioning me.',
+    who: `You are ${nameOf(programme, member.id)} in ${programme.name}, ${programme.localArea}.`,
+    commands: offered.map(({ name, help }) => ({ name, help })),
+    privacy: 'Never write anything that could identify a child or family.',
+    buttons: [
+      ...(isOnlyObserver(member)
+        ? []
+        : [link('Update a milestone', 'milestones.choose', data), link('Raise a risk', 'risks.open-raise', data)]),
+      link(maySeeChairSummary(member) ? "Chair's summary" : 'Summary', 'summary.show', data),
+    ],
+  });
+  return { card, summary: `${heading}: ${offered.map((command) => command.name).join(', ')}.` };
+}
+
+/** The answer to words that are no command: the nearest ones, and what was typed, given back. */
+export function unknownCommand(commands: readonly Command[], actor: Actor, text: string): Answer {
+  const offered = commands.filter((command) => command.offeredTo(actor.member));
+  const search = new Fuse(offered, { keys: ['name', 'help'], threshold: 0.5, ignoreLocation: true });
+  const near = search
+    .search(text.slice(0, 100))
+    .slice(0, 3)
+    .map((hit) => hit.item);
+  const shown = near.length > 0 ? near : offered.slice(0, 4);
+  const sentences = [
+    near.length > 0
+      ? 'I did not understand that. Did you mean one of these?'
+      : 'I did not understand that. You could type:',
+  ];
+  return notice('Sorry?', [...sentences, ...shown.map((command) => `${command.name}: ${command.help}`)], {
+    quoted: text.slice(0, 1000),
+    buttons: [link('What I can do', 'programmes.show-help', { programmeId: actor.programmeId })],
+  });
+}
