@@ -1,0 +1,102 @@
+// The Teams adapter: turns one checked activity into one turn, and answers a turn that failed. What one could get wrong:
+// the SDK's own `process` authenticates too generously and shows its own words; it is closed, and `server.ts` calls `answer`.
+
+import { randomBytes } from 'node:crypto';
+import {
+  type Activity,
+  ActivityTypes,
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  type InvokeResponse,
+  type TurnContext,
+} from 'botbuilder';
+import type { Settings } from '../config.js';
+import { ProductError } from '../errors.js';
+import { describeError, type Log } from '../log.js';
+import { type Caller, openTokenCheck, type TokenCheck } from './token-check.js';
+import { type Connector, credentialsFactory, limitConnectors, openBotToken } from './outbound.js';
+
+export type OnTurn = (context: TurnContext) => Promise<void>;
+
+/** The SDK's adapter with the checked way in (`answer`) and the limited way out (`connectorFor`). */
+export class TeamsAdapter extends CloudAdapter {
+  constructor(
+    private readonly settings: Settings,
+    private readonly authentication: ClosedAuthentication,
+    private readonly check: TokenCheck | undefined,
+  ) {
+    super(authentication);
+  }
+
+  /** Who calls, or undefined in local mode. Throws Refusal (401, 503). */
+  async authenticate(authorization: string | undefined): Promise<Caller | undefined> {
+    return await this.check?.(authorization);
+  }
+
+  /** Runs a turn for an activity whose caller was checked, and gives what an invoke answers. */
+  async answer(activity: Activity, onTurn: OnTurn): Promise<InvokeResponse | undefined> {
+    const claimsIdentity = this.createClaimsIdentity(this.settings.identity?.appId);
+    const connectorFactory = this.authentication.createConnectorFactory(claimsIdentity);
+    return await this.processActivity({ audience: SCOPE_UNUSED, claimsIdentity, connectorFactory }, activity, onTurn);
+  }
+
+  /** A connector for one service address. Throws CallFault when the address is not allowed. */
+  async connectorFor(serviceUrl: string): Promise<Connector> {
+    const identity = this.createClaimsIdentity(this.settings.identity?.appId);
+    return await this.authentication.createConnectorFactory(identity).create(serviceUrl, SCOPE_UNUSED);
+  }
+}
+
+/** Our token source knows its own scope, so the audience the SDK passes along is never read. */
+const SCOPE_UNUSED = '';
+
+/** The adapter for these settings. Reaches the network only when a call arrives or a message is sent. */
+export function createTeamsAdapter(settings: Settings, log: Log): TeamsAdapter {
+  const { identity } = settings;
+  const authentication = new ClosedAuthentication(settings);
+  const adapter = new TeamsAdapter(settings, authentication, identity && openTokenCheck(identity));
+  adapter.onTurnError = (context, error) => answerFailure(context, error, log);
+  return adapter;
+}
+
+class ClosedAuthentication extends ConfigurationBotFrameworkAuthentication {
+  constructor(private readonly settings: Settings) {
+    const { identity } = settings;
+    const factory = credentialsFactory(identity && openBotToken(identity));
+    super({ CallerId: 'urn:botframework:azure' }, factory);
+  }
+
+  /** The SDK's own check is looser than ours (proofs.md §1.5): whoever comes this way is refused. */
+  override authenticateRequest(): Promise<never> {
+    return Promise.reject(new ProductError('FORBIDDEN', 'activities come in through server.ts only'));
+  }
+
+  override createConnectorFactory(identity: Parameters<ConfigurationBotFrameworkAuthentication['createConnectorFactory']>[0]) {
+    return limitConnectors(super.createConnectorFactory(identity), this.settings);
+  }
+}
+
+/** Answers a failed turn with a sentence and a reference that is also in the log; never with an error's own words. */
+async function answerFailure(context: TurnContext, error: unknown, log: Log): Promise<void> {
+  const reference = randomBytes(4).toString('hex');
+  const { type, name } = context.activity;
+  log.error('turn failed', { reference, activity: type, ...describeError(error) });
+  const message = `Something went wrong on our side. Please look whether your change was kept before you try again. If it happens again, give your programme office this reference: ${reference}.`;
+  try {
+    if (type === ActivityTypes.Invoke) {
+      const body = failureBody(name ?? '', message, reference);
+      await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+    } else if (type === ActivityTypes.Message) {
+      await context.sendActivity(message);
+    }
+  } catch (failure) {
+    log.error('failure not shown', { reference, ...describeError(failure) });
+  }
+}
+
+/** The shape each kind of invoke expects; Teams shows a sentence for each. */
+function failureBody(name: string, message: string, reference: string): unknown {
+  if (name.startsWith('task/')) return { task: { type: 'message', value: message } };
+  if (name.startsWith('composeExtension/')) return { composeExtension: { type: 'message', text: message } };
+  return { statusCode: 500, type: 'application/vnd.microsoft.error', value: { code: reference, message } };
+}
