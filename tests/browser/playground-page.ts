@@ -198,8 +198,11 @@ function watchTraffic(page: Page): Traffic {
 }
 
 async function load(page: Page, go: () => Promise<unknown>): Promise<void> {
+  const places = page.locator(sidebar).getByRole('treeitem', { name: 'Personal Chat' });
   await go();
-  await page.locator(sidebar).getByRole('treeitem', { name: 'Personal Chat' }).waitFor();
+  // Messages sent while no page was open are replayed into it, and once in forty loads it stayed blank after that.
+  await places.waitFor().catch(() => page.reload());
+  await places.waitFor();
   const logPanel = page.getByText('Log Panel', { exact: true });
   await logPanel.waitFor();
   await page.getByTitle('Toggle Log Panel').click();
