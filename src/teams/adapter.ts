@@ -13,8 +13,8 @@ import {
 import type { Settings } from '../config.js';
 import { ProductError } from '../errors.js';
 import { describeError, type Log } from '../log.js';
-import { type Caller, openTokenCheck, type TokenCheck } from './token-check.js';
 import { type Connector, credentialsFactory, limitConnectors, openBotToken } from './outbound.js';
+import { type Caller, openTokenCheck, type TokenCheck } from './token-check.js';
 
 export type OnTurn = (context: TurnContext) => Promise<void>;
 
@@ -71,7 +71,9 @@ class ClosedAuthentication extends ConfigurationBotFrameworkAuthentication {
     return Promise.reject(new ProductError('FORBIDDEN', 'activities come in through server.ts only'));
   }
 
-  override createConnectorFactory(identity: Parameters<ConfigurationBotFrameworkAuthentication['createConnectorFactory']>[0]) {
+  override createConnectorFactory(
+    identity: Parameters<ConfigurationBotFrameworkAuthentication['createConnectorFactory']>[0],
+  ) {
     return limitConnectors(super.createConnectorFactory(identity), this.settings);
   }
 }

@@ -55,7 +55,8 @@ export function isAllowedServiceUrl(serviceUrl: unknown, settings: Pick<Settings
   if (typeof serviceUrl !== 'string' || !URL.canParse(serviceUrl)) return false;
   const url = new URL(serviceUrl);
   if (url.username || url.password) return false;
-  if (isLoopbackHost(url.hostname)) return /^https?:$/.test(url.protocol) && settings.serviceHosts.includes(url.hostname);
+  if (isLoopbackHost(url.hostname))
+    return /^https?:$/.test(url.protocol) && settings.serviceHosts.includes(url.hostname);
   if (url.protocol !== 'https:' || url.port !== '') return false;
   return settings.serviceHosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
 }

@@ -117,11 +117,11 @@ export function openBotToken(identity: BotIdentity): () => Promise<string> {
   let asking: Promise<{ token: string; expiresAt: number }> | undefined;
   return async () => {
     if (held && held.expiresAt - EARLY_MS > Date.now()) return held.token;
-    asking ??= (identity.password ? askWithPassword(identity, identity.password) : askManagedIdentity(identity)).finally(
-      () => {
-        asking = undefined;
-      },
-    );
+    asking ??= (
+      identity.password ? askWithPassword(identity, identity.password) : askManagedIdentity(identity)
+    ).finally(() => {
+      asking = undefined;
+    });
     held = await asking;
     return held.token;
   };

@@ -1,0 +1,116 @@
+// Microsoft's sign-in on loopback: the OpenID document and keys that tokens are checked with, and the token endpoint the bot
+// signs in at. What one could get wrong: `sign` makes any token asked for, good or bad; only the defaults are good.
+import { createHmac, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface SignOptions {
+  /** `HS256` is signed with the public key's PEM, the classic confusion; `none` has no signature. */
+  alg?: 'RS256' | 'RS384' | 'RS512' | 'HS256' | 'none';
+  kid?: string;
+  /** Signed by a key nobody published, under the published key's id. */
+  stranger?: boolean;
+  header?: Record<string, unknown>;
+}
+
+export interface KeyDocument {
+  metadataUrl: string;
+  issuer: string;
+  /** For BOT_LOGIN_ENDPOINT; hands out `bot-token-<n>` for an hour. */
+  loginEndpoint: string;
+  /** A token with these claims, by default signed RS256 with the published key `endorsed` (for msteams). */
+  sign(claims: Record<string, unknown>, options?: SignOptions): string;
+  /** Claims of a good token for this bot and service address, valid for an hour. */
+  claims(appId: string, serviceUrl: string): Record<string, unknown>;
+  /** How the documents answer from here on. */
+  answer(how: 'well' | 'with 500' | 'never' | 'with nonsense'): void;
+  /** Paths asked for so far. */
+  asked: string[];
+  stop(): Promise<void>;
+}
+
+const ISSUER = 'https://api.botframework.com';
+
+/** Starts it with three published keys: `endorsed` (msteams), `elsewhere` (webchat only), `plain` (no endorsements). */
+export async function startKeyDocument(): Promise<KeyDocument> {
+  const pairs = new Map(['endorsed', 'elsewhere', 'plain'].map((kid) => [kid, rsa()]));
+  const stranger = rsa();
+  const endorsements: Record<string, string[]> = { endorsed: ['msteams'], elsewhere: ['webchat'] };
+  const asked: string[] = [];
+  let how: Parameters<KeyDocument['answer']>[0] = 'well';
+  let handedOut = 0;
+
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    request.resume();
+    if (how === 'never') return;
+    if (how !== 'well') {
+      response.writeHead(how === 'with 500' ? 500 : 200).end('<html>');
+      return;
+    }
+    const keys = [...pairs].map(([kid, pair]) => ({
+      ...pair.publicKey.export({ format: 'jwk' }),
+      kid,
+      use: 'sig',
+      endorsements: endorsements[kid],
+    }));
+    const body = request.url?.endsWith('/openid')
+      ? { issuer: ISSUER, jwks_uri: `${base}/keys`, id_token_signing_alg_values_supported: ['RS256'] }
+      : request.url?.endsWith('/keys')
+        ? { keys }
+        : { token_type: 'Bearer', expires_in: 3600, access_token: `bot-token-${++handedOut}` };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    metadataUrl: `${base}/openid`,
+    issuer: ISSUER,
+    loginEndpoint: base,
+    asked,
+    sign: (claims, { alg = 'RS256', kid = 'endorsed', stranger: byStranger = false, header = {} } = {}) => {
+      const text = [{ alg, typ: 'JWT', kid, ...header }, claims].map((part) => encode(JSON.stringify(part))).join('.');
+      const pair = byStranger ? stranger : (pairs.get(kid) ?? stranger);
+      return `${text}.${signature(text, alg, pair)}`;
+    },
+    claims: (appId, serviceUrl) => {
+      const now = Math.floor(Date.now() / 1000);
+      return { iss: ISSUER, aud: appId, serviceurl: serviceUrl, nbf: now - 60, exp: now + 3600 };
+    },
+    answer: (next) => {
+      how = next;
+    },
+    stop: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+interface Pair {
+  publicKey: KeyObject;
+  privateKey: KeyObject;
+}
+
+function rsa(): Pair {
+  return generateKeyPairSync('rsa', { modulusLength: 2048 });
+}
+
+function signature(text: string, alg: NonNullable<SignOptions['alg']>, pair: Pair): string {
+  if (alg === 'none') return '';
+  if (alg === 'HS256') {
+    const pem = pair.publicKey.export({ format: 'pem', type: 'spki' });
+    return createHmac('sha256', pem).update(text).digest('base64url');
+  }
+  return createSign(`RSA-SHA${alg.slice(2)}`)
+    .update(text)
+    .sign(pair.privateKey, 'base64url');
+}
+
+function encode(text: string): string {
+  return Buffer.from(text).toString('base64url');
+}
