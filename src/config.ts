@@ -3,6 +3,8 @@
 
 import * as z from 'zod/v4';
 import { LOG_LEVELS, type LogLevel } from './log.js';
+import { projectPath } from './project-root.js';
+import type { StoreSettings } from './storage/open-store.js';
 
 /** Who the bot is to Microsoft, and where that cloud publishes its keys and hands out tokens. */
 export interface BotIdentity {
@@ -15,10 +17,6 @@ export interface BotIdentity {
   tokenIssuer: string;
   loginEndpoint: string;
 }
-
-export type StoreSettings =
-  | { kind: 'embedded'; file: string }
-  | { kind: 'cosmos'; endpoint: string; database: string; key?: string };
 
 export interface Settings {
   /** 0 takes any free port. */
@@ -158,6 +156,26 @@ export function readProductionSettings(env: Record<string, string | undefined>):
     planFile: found.PLAN_FILE,
     logLevel: found.LOG_LEVEL,
   };
+}
+
+/** Where the demo keeps its data, below the project's folder. */
+export const DEMO_STORE = '.data/demo/store.db';
+
+/** The store alone, for commands that look at one: the environment's, or else the demo's. Throws SettingsError. */
+export function readStoreSettings(env: Record<string, string | undefined>): StoreSettings {
+  const { STORE_FILE, COSMOS_ENDPOINT, COSMOS_DATABASE, COSMOS_KEY } = env;
+  if (COSMOS_ENDPOINT && COSMOS_DATABASE)
+    return {
+      kind: 'cosmos',
+      endpoint: COSMOS_ENDPOINT,
+      database: COSMOS_DATABASE,
+      ...(COSMOS_KEY && { key: COSMOS_KEY }),
+    };
+  if (COSMOS_ENDPOINT || COSMOS_DATABASE)
+    throw new SettingsError([
+      { setting: 'COSMOS_ENDPOINT', mend: 'Set COSMOS_ENDPOINT and COSMOS_DATABASE together.' },
+    ]);
+  return { kind: 'embedded', file: STORE_FILE || projectPath(DEMO_STORE) };
 }
 
 /**

@@ -8,12 +8,12 @@ import { mayChange, owns } from '../programmes/rights.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
 import { listMilestones, today } from './actions.js';
-import { chooseMilestone, type Filter, milestoneList } from './lists.js';
+import { chooseMilestone, type Filter, milestoneList, type Wanted } from './lists.js';
 import { isOverdue, slipDays } from './rules.js';
 import type { Milestone } from './schema.js';
 
 /** A page of the milestones a filter keeps. */
-export async function listFiltered(turn: Turn, filter: Filter, page: number): Promise<Answer> {
+export async function listFiltered(turn: Turn, wanted: Wanted): Promise<Answer> {
   const { actor } = turn;
   const day = today(turn);
   const until = addDays(day, 28);
@@ -27,9 +27,11 @@ export async function listFiltered(turn: Turn, filter: Filter, page: number): Pr
   const found = await listMilestones(turn);
   return milestoneList(
     turn,
-    found.filter((head) => kept[filter](head.newest.state)),
-    filter,
-    page,
+    found.filter(
+      ({ newest: { state } }) =>
+        kept[wanted.filter](state) && (!wanted.workstream || state.workstream === wanted.workstream),
+    ),
+    wanted,
   );
 }
 

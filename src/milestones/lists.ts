@@ -35,19 +35,27 @@ export function chooseMilestone(
 export const FILTERS = { all: 'All', mine: 'Mine', late: 'Late', due: 'Due in 28 days' } as const;
 export type Filter = keyof typeof FILTERS;
 
+/** Which milestones, and which page of them. */
+export interface Wanted {
+  filter: Filter;
+  page: number;
+  workstream?: string | undefined;
+}
+
 /** A page of milestones by workstream. */
-export function milestoneList(turn: Turn, heads: Head<Milestone>[], filter: Filter, wanted: number): Answer {
+export function milestoneList(turn: Turn, heads: Head<Milestone>[], wanted: Wanted): Answer {
   const { actor } = turn;
+  const { filter, workstream } = wanted;
   const day = today(turn);
   const sorted = [...heads].sort((a, b) =>
     a.newest.state.workstream.localeCompare(b.newest.state.workstream, 'en', { numeric: true }),
   );
-  const shown = page(sorted, wanted);
+  const shown = page(sorted, wanted.page);
   const groups = actor.programme.workstreams
-    .map((workstream) => ({
-      workstream: `${workstream.id} ${workstream.name}`,
+    .map(({ id, name }) => ({
+      workstream: `${id} ${name}`,
       lines: shown.items
-        .filter((head) => head.newest.state.workstream === workstream.id)
+        .filter((head) => head.newest.state.workstream === id)
         .map((head) => milestoneLine(head, actor, day, 'milestones.show')),
     }))
     .filter((group) => group.lines.length > 0);
@@ -55,11 +63,15 @@ export function milestoneList(turn: Turn, heads: Head<Milestone>[], filter: Filt
     programmeId: actor.programmeId,
     filter: filterWanted,
     page: number,
+    ...(workstream && { workstream }),
   });
   const others = (Object.keys(FILTERS) as Filter[]).filter((other) => other !== filter);
   const first = (shown.number - 1) * PAGE + 1;
   const card = listCard.render({
-    heading: filter === 'all' ? 'Milestones' : `Milestones: ${FILTERS[filter].toLowerCase()}`,
+    heading:
+      filter === 'all'
+        ? `Milestones${workstream ? ` of ${workstream}` : ''}`
+        : `Milestones${workstream ? ` of ${workstream}` : ''}: ${FILTERS[filter].toLowerCase()}`,
     counts: sayCounts(turn, heads),
     groups,
     paging: shown.pages > 1 ? `${first} to ${first + shown.items.length - 1} of ${heads.length}` : '',

@@ -23,6 +23,10 @@ const ListForm = z.object({
   programmeId: Which.shape.programmeId,
   filter: z.enum(Object.keys(FILTERS) as [Filter, ...Filter[]]).default('all'),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
+  workstream: z
+    .string()
+    .regex(/^WS\d{1,2}$/)
+    .optional(),
 });
 
 export const milestoneCommands: Command[] = [
@@ -48,7 +52,7 @@ export const milestoneCommands: Command[] = [
     matches: (text) => capture(/^milestones?(?:\s+(?<filter>all|mine|late|due)(?:\s+in\s+28\s+days)?)?$/i, text),
     offeredTo: () => true,
     audience: 'everyone',
-    run: (turn, { filter }) => listFiltered(turn, (filter?.toLowerCase() ?? 'all') as Filter, 1),
+    run: (turn, { filter }) => listFiltered(turn, { filter: (filter?.toLowerCase() ?? 'all') as Filter, page: 1 }),
   },
   {
     name: 'M18',
@@ -80,7 +84,7 @@ export const milestoneVerbs: Verb[] = [
     z.object({ programmeId: Which.shape.programmeId, words: z.string().max(200).default('') }),
     (turn, form) => chooseByWords(turn, form.words),
   ),
-  defineVerb('milestones.list', ListForm, (turn, form) => listFiltered(turn, form.filter, form.page)),
+  defineVerb('milestones.list', ListForm, (turn, form) => listFiltered(turn, form)),
   defineVerb('milestones.show', Which, (turn, form) => show(turn, form.ref)),
   defineVerb('milestones.show-history', Which, async (turn, form) =>
     showHistory(turn, await readMilestone(turn, form.ref), milestoneTelling),

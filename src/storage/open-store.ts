@@ -1,17 +1,18 @@
 // Chooses the adapter of the storage port by the settings. What one could get wrong: Cosmos DB's and Azure's packages take
 // long to load, so they are imported only when they are asked for.
+
 import { openEmbeddedStore } from './embedded-store.js';
 import type { Store } from './store.js';
 
 /** Either the embedded store's file (or `:memory:`), or a database in Cosmos DB; the key is for emulators only. */
 export type StoreSettings =
-  | { storeFile: string }
-  | { cosmosEndpoint: string; cosmosDatabase: string; cosmosKey?: string };
+  | { kind: 'embedded'; file: string }
+  | { kind: 'cosmos'; endpoint: string; database: string; key?: string };
 
 /** Opens the store that the settings name. Throws UNAVAILABLE, saying why, when it cannot be opened. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
-  if ('storeFile' in settings) return openEmbeddedStore({ file: settings.storeFile });
+  if (settings.kind === 'embedded') return openEmbeddedStore({ file: settings.file });
   const { openCosmosStore } = await import('./cosmos-store.js');
-  const { cosmosEndpoint: endpoint, cosmosDatabase: database, cosmosKey: key } = settings;
+  const { endpoint, database, key } = settings;
   return openCosmosStore({ endpoint, database, key });
 }

@@ -163,7 +163,7 @@ describe('when nothing listens', () => {
   test('opening says which store cannot be opened', async () => {
     const gone = await startScriptedCosmos();
     await gone.stop();
-    const opening = openStore({ cosmosEndpoint: gone.endpoint, cosmosDatabase: 'plan', cosmosKey: 'a2V5' });
+    const opening = openStore({ kind: 'cosmos', endpoint: gone.endpoint, database: 'plan', key: 'a2V5' });
     await expect(opening).rejects.toMatchObject({ name: 'UNAVAILABLE' });
     await expect(opening).rejects.toThrow(`plan/records at ${gone.endpoint}`);
   });

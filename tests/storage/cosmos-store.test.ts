@@ -24,7 +24,7 @@ storeContract('the Cosmos client against a stand-in on loopback', {
 test('the life of a document is written as the ttl that Cosmos goes by, in whole seconds', async () => {
   const database = freshName();
   const { endpoint, key } = server;
-  const store = await openStore({ cosmosEndpoint: endpoint, cosmosDatabase: database, cosmosKey: key });
+  const store = await openStore({ kind: 'cosmos', endpoint, database, key });
   await store.create('form', draft('a/b', 1, { expiresInSeconds: 59.5 }));
   await store.create('form', draft('kept', 1));
   const client = new CosmosClient({ endpoint, key, connectionPolicy: { enableEndpointDiscovery: false } });

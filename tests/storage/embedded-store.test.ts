@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const freshFile = () => join(folder, freshName(), 'deep', 'store.db');
 
 storeContract('the embedded store in memory', { open: () => openEmbeddedStore({ file: ':memory:' }) });
-storeContract('the embedded store on disk', { open: () => openStore({ storeFile: freshFile() }) });
+storeContract('the embedded store on disk', { open: () => openStore({ kind: 'embedded', file: freshFile() }) });
 
 describe('the embedded store on disk', () => {
   test('keeps everything when it is closed and opened again, with versions that still hold', async () => {

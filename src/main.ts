@@ -1,0 +1,75 @@
+// Production's start: settings from the environment, one store, one bot. What one could get wrong: it refuses to listen
+// while anything is half-configured, since a bot without its identity would answer anyone (proofs.md section 4).
+
+import { readFile } from 'node:fs/promises';
+import { composeBot } from './bot.js';
+import { systemClock } from './clock.js';
+import { readProductionSettings, SettingsError } from './config.js';
+import type { Deps } from './deps.js';
+import { ProductError } from './errors.js';
+import { describeError, type Log, openLog } from './log.js';
+import { loadPlan, Plan } from './plan.js';
+import { startServer } from './server.js';
+import { openStore } from './storage/open-store.js';
+import { createTeamsAdapter } from './teams/adapter.js';
+import { openMessenger } from './teams/messenger.js';
+
+/** Starts, and stops in order on SIGTERM or SIGINT. Throws SettingsError or ProductError before anything listens. */
+async function start(): Promise<void> {
+  const settings = readProductionSettings(process.env);
+  const log = openLog(settings.logLevel);
+  const store = await openStore(settings.store);
+  const adapter = createTeamsAdapter(settings, log);
+  const deps: Deps = { store, clock: systemClock, messenger: openMessenger(adapter, settings, log), log };
+  if (settings.planFile) await loadPlanFile(deps, settings.planFile, log);
+  const bot = composeBot({ deps, dialogs: true });
+  const server = await startServer({ settings, adapter, onTurn: bot.onTurn, store, log });
+  bot.start();
+  log.info('ready', { port: server.port, store: settings.store.kind });
+
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info('stopping', { signal });
+    await server.stop();
+    await bot.stop();
+    await store.close();
+    log.info('stopped');
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+}
+
+async function loadPlanFile(deps: Deps, file: string, log: Log): Promise<void> {
+  const plan = Plan.safeParse(await readJson(file));
+  if (!plan.success) {
+    const faults = plan.error.issues.map((issue) => ({
+      setting: 'PLAN_FILE',
+      mend: `${file}, ${issue.path.join('.')}: ${issue.message}`,
+    }));
+    throw new SettingsError(faults);
+  }
+  const loaded = await loadPlan(deps, plan.data);
+  log.info('plan-loaded', { programmeId: plan.data.id, created: loaded.created, known: loaded.known });
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch {
+    throw new SettingsError([
+      {
+        setting: 'PLAN_FILE',
+        mend: `${file} cannot be read as JSON. Give the path of a plan file, or leave PLAN_FILE empty.`,
+      },
+    ]);
+  }
+}
+
+start().catch((error: unknown) => {
+  const known = error instanceof SettingsError || error instanceof ProductError;
+  process.stderr.write(
+    `${known ? (error as Error).message : `The assistant could not start: ${JSON.stringify(describeError(error))}`}\n`,
+  );
+  process.exitCode = 1;
+});

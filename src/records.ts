@@ -1,0 +1,13 @@
+// Every kind of record that the ledger keeps. What one could get wrong: a kind that is missing here is not verified.
+
+import { milestones } from './milestones/schema.js';
+import { programmes } from './programmes/schema.js';
+import { issues, risks } from './risks/schema.js';
+import type { RecordType } from './storage/entry.js';
+
+export const recordTypes: readonly RecordType<never>[] = [
+  programmes,
+  milestones,
+  risks,
+  issues,
+] as readonly RecordType<never>[];

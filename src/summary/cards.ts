@@ -1,0 +1,155 @@
+// The summary's card. What one could get wrong: charts have no text of their own and phones may not draw them, so the same
+// numbers always stand beside them as words (platform.md 1.2).
+
+import * as z from 'zod/v4';
+import { formatDay, formatInstant } from '../calendar.js';
+import { defineCard } from '../cards/define-card.js';
+import { Button, link, Mark, Words } from '../cards/markup.js';
+import { markStatus } from '../milestones/cards.js';
+import { sayStatus } from '../milestones/rules.js';
+import { STATUSES, type Status } from '../milestones/schema.js';
+import type { Actor } from '../programmes/actor.js';
+import { markScore } from '../risks/cards.js';
+import type { Answer } from '../routes.js';
+import type { Summary, SummaryLine, WorkstreamStatus } from './schema.js';
+
+const Line = z.object({ ref: z.string(), title: Words, facts: Words, status: Mark, open: Button });
+const Section = z.object({ heading: z.string(), empty: z.string(), lines: z.array(Line), more: z.string() });
+type Section = z.infer<typeof Section>;
+
+export const boardCard = defineCard(
+  'summary/board',
+  z.strictObject({
+    heading: z.string(),
+    subheading: Words,
+    notice: z.string(),
+    first: z.array(Section),
+    tiles: z.array(z.object({ count: z.string(), mark: Mark })),
+    donut: z.array(z.object({ legend: z.string(), value: z.number(), color: z.string() })),
+    donutText: z.string(),
+    workstreams: z.array(z.object({ name: Words, facts: z.string(), status: Mark, open: Button })),
+    second: z.array(Section),
+    fingerprint: z.string(),
+    buttons: z.array(Button),
+  }),
+);
+
+const DONUT_COLOURS: Record<Status, string> = {
+  red: 'attention',
+  amber: 'warning',
+  green: 'good',
+  blue: 'categoricalBlue',
+};
+
+/** The summary drawn for a chair (everything) or a member (no decisions, no watermelons), at an instant (UTC ISO). */
+export function drawSummary(
+  actor: Actor,
+  summary: Summary,
+  view: { forChair: boolean; at: string; records: number; fingerprint: string },
+): Answer {
+  const { programme, programmeId } = actor;
+  const since = summary.lastBoardOn
+    ? `Changed since the Board of ${formatDay(summary.lastBoardOn)}`
+    : 'Changed in the last 28 days';
+  const board = summary.nextBoardOn ? `Board on ${formatDay(summary.nextBoardOn)}` : 'no Board in the calendar';
+  const section = (heading: string, lines: SummaryLine[], most: number, empty: string): Section => ({
+    heading,
+    empty: lines.length === 0 ? empty : '',
+    lines: lines.slice(0, most).map((line) => drawLine(line, actor)),
+    more: lines.length > most ? `and ${lines.length - most} more` : '',
+  });
+  const counted = STATUSES.filter((status) => summary.counts[status] > 0);
+  const total = counted.reduce((sum, status) => sum + summary.counts[status], 0);
+  const worry = `${summary.beyondAppetite} of ${summary.openRisks} open risks beyond appetite`;
+  const card = boardCard.render({
+    heading: view.forChair ? "Chair's summary" : 'Summary',
+    subheading: `${programme.name} · ${formatInstant(view.at, programme.zone)} · ${board}`,
+    notice: view.forChair
+      ? ''
+      : "This is the members' view. The chair's view, with what is asked of the Board, opens for Board chairs and the programme office.",
+    first: [
+      ...(view.forChair
+        ? [section('Needs your decision', summary.decisions, 5, 'Nothing is waiting for the Board.')]
+        : []),
+      section(since, summary.changes, 6, 'Nothing has changed.'),
+    ],
+    tiles: STATUSES.map((status) => ({ count: String(summary.counts[status]), mark: markStatus(status) })),
+    donut: counted.map((status) => ({
+      legend: sayStatus(status),
+      value: summary.counts[status],
+      color: DONUT_COLOURS[status],
+    })),
+    donutText: `Of ${total} milestones: ${counted.map((status) => `${summary.counts[status]} ${sayStatus(status).toLowerCase()}`).join(', ')}.`,
+    workstreams: summary.workstreams.map((workstream) => drawWorkstream(workstream, programmeId)),
+    second: [
+      section('Milestones late', summary.late, 5, 'None is late.'),
+      section(
+        `Due before the next Board${summary.nextBoardOn ? `, ${formatDay(summary.nextBoardOn)}` : ''}`,
+        summary.dueBeforeBoard,
+        5,
+        'None is due.',
+      ),
+      section(`Top risks: ${worry}`, summary.topRisks, 5, 'No open risks.'),
+      ...(view.forChair
+        ? [section('Looks better than the facts', summary.watermelons, 4, 'No watermelon flags.')]
+        : []),
+      section('Not reported', summary.notReported, 4, 'Everybody with something due has reported.'),
+    ],
+    fingerprint: view.fingerprint === '' ? '' : `Drawn from ${view.records} records. Fingerprint ${view.fingerprint}`,
+    buttons: [
+      link('Refresh', 'summary.show', { programmeId }),
+      link('Heat map', 'risks.show-heat-map', { programmeId }),
+      link('All milestones', 'milestones.list', { programmeId, filter: 'all', page: 1 }),
+      link('All risks', 'risks.list', { programmeId, filter: 'all', page: 1 }),
+    ],
+  });
+  return { card, summary: sayShort(summary, view.forChair, total) };
+}
+
+function drawLine(line: SummaryLine, actor: Actor) {
+  const { programmeId } = actor;
+  const verb = line.ref.startsWith('M') ? 'milestones.show' : 'risks.show';
+  const status: Mark =
+    line.status === null
+      ? { word: '', shape: '', color: 'Default' }
+      : line.status.kind === 'status'
+        ? markStatus(line.status.status)
+        : markScore(line.status.score, actor.programme.scoring);
+  return {
+    ref: line.ref,
+    title: line.title,
+    facts: line.facts,
+    status,
+    open: link(`Open ${line.ref}`, verb, { programmeId, ref: line.ref }),
+  };
+}
+
+const TRENDS: Record<WorkstreamStatus['trend'], string> = {
+  better: '↑ better than at the last Board',
+  same: '→ as at the last Board',
+  worse: '↓ worse than at the last Board',
+  new: 'no comparison yet',
+};
+
+function drawWorkstream(workstream: WorkstreamStatus, programmeId: string) {
+  const counts = STATUSES.filter((status) => workstream.counts[status] > 0).map(
+    (status) => `${workstream.counts[status]} ${sayStatus(status).toLowerCase()}`,
+  );
+  const none: Mark = { word: 'No milestones', shape: '○', color: 'Default' };
+  return {
+    name: `${workstream.id} ${workstream.name}`,
+    facts: counts.length > 0 ? `${counts.join(', ')} · ${TRENDS[workstream.trend]}` : '',
+    status: workstream.status ? markStatus(workstream.status) : none,
+    open: link(`Milestones of ${workstream.id}`, 'milestones.list', {
+      programmeId,
+      filter: 'all',
+      workstream: workstream.id,
+      page: 1,
+    }),
+  };
+}
+
+function sayShort(summary: Summary, forChair: boolean, total: number): string {
+  const asked = forChair ? `${summary.decisions.length} for decision, ` : '';
+  return `${asked}${summary.counts.red} red and ${summary.counts.amber} amber of ${total} milestones, ${summary.beyondAppetite} risks beyond appetite.`;
+}

@@ -1,0 +1,68 @@
+// What changed since a day, read from the heads' trails alone. Pure. What one could get wrong: the figures "at the last
+// Board" are those after the last entry up to the end of that day; a record younger than that is new.
+
+import { dayOf, formatShortDay, type IsoDate } from '../calendar.js';
+import { sayStatus } from '../milestones/rules.js';
+import type { Milestone, Status } from '../milestones/schema.js';
+import type { Risk } from '../risks/schema.js';
+import type { Figures } from '../storage/entry.js';
+import type { Head } from '../storage/ledger.js';
+
+export interface Changed {
+  ref: string;
+  title: string;
+  /** Our own words: "Forecast 15 Jan → 12 Feb". */
+  what: string;
+  /** Sorts the list: what a Board must see comes first. */
+  weight: number;
+}
+
+/** The figures of a record at the end of a day; undefined when it did not exist or the trail is too young to tell. */
+export function figuresAt(head: Head<unknown>, day: IsoDate, zone: string): Figures | undefined {
+  return [...head.trail].reverse().find((point) => dayOf(point.at, zone) <= day)?.figures;
+}
+
+/** Milestones whose forecast, status or completion changed since the end of `since`. */
+export function milestoneChanges(heads: Head<Milestone>[], since: IsoDate, today: IsoDate, zone: string): Changed[] {
+  return heads.flatMap((head) => {
+    const { ref, state } = head.newest;
+    const before = figuresAt(head, since, zone);
+    const line = (what: string, weight: number): Changed => ({ ref, title: state.title, what, weight });
+    if (!before)
+      return dayOf(head.trail[0]?.at ?? '', zone) > since && head.trail[0]?.version === 1
+        ? [line('New milestone', 4)]
+        : [];
+    if (state.actualOn !== null && before.actualOn === null)
+      return [line(`Completed ${formatShortDay(state.actualOn, today)}`, 5)];
+    const parts: string[] = [];
+    if (before.forecastOn !== state.forecastOn && typeof before.forecastOn === 'string')
+      parts.push(`Forecast ${formatShortDay(before.forecastOn, today)} → ${formatShortDay(state.forecastOn, today)}`);
+    if (before.stated !== state.stated && state.stated !== null)
+      parts.push(
+        `${before.stated === null ? 'Not reported' : sayStatus(before.stated as Status)} → ${sayStatus(state.stated)}`,
+      );
+    const later = typeof before.forecastOn === 'string' && state.forecastOn > before.forecastOn;
+    return parts.length === 0 ? [] : [line(parts.join(', '), later ? 1 : 3)];
+  });
+}
+
+/** Risks that are new, closed, happened, or whose residual score moved since the end of `since`. */
+export function riskChanges(heads: Head<Risk>[], since: IsoDate, zone: string): Changed[] {
+  return heads.flatMap((head) => {
+    const { ref, state } = head.newest;
+    const before = figuresAt(head, since, zone);
+    const score = state.residual.likelihood * state.residual.impact;
+    const line = (what: string, weight: number): Changed => ({ ref, title: state.event, what, weight });
+    if (!before) return head.trail[0]?.version === 1 ? [line(`New risk, residual ${score}`, 2)] : [];
+    if (before.state !== state.state && state.state === 'closed') return [line('Closed', 4)];
+    if (before.state !== state.state && state.state === 'materialised') return [line('Has happened: now an issue', 0)];
+    if (typeof before.residual === 'number' && before.residual !== score)
+      return [line(`Residual ${before.residual} → ${score}`, score > before.residual ? 1 : 4)];
+    return [];
+  });
+}
+
+/** Heaviest first, then by reference. */
+export function inOrder(changes: Changed[]): Changed[] {
+  return [...changes].sort((a, b) => a.weight - b.weight || a.ref.localeCompare(b.ref, 'en', { numeric: true }));
+}

@@ -1,0 +1,199 @@
+// From the heads of one programme to what a chair or member needs to know. Pure. What one could get wrong: lists are whole
+// here; cutting them to what fits on a card is the card's business, which then says how many there are.
+
+import { addDays, dayOf, formatDay, formatShortDay, type IsoDate } from '../calendar.js';
+import { calculateStatus, isOverdue, saySlip, slipDays } from '../milestones/rules.js';
+import { type Milestone, STATUSES, type Status } from '../milestones/schema.js';
+import { nameOf } from '../programmes/actor.js';
+import type { Programme } from '../programmes/schema.js';
+import { isLive, sayMovement, scoreOf } from '../risks/rules.js';
+import type { Risk } from '../risks/schema.js';
+import type { Head } from '../storage/ledger.js';
+import { type Changed, figuresAt, inOrder, milestoneChanges, riskChanges } from './changes.js';
+import type { Summary, SummaryLine, WorkstreamStatus } from './schema.js';
+import { findWatermelons } from './watermelon.js';
+
+export interface Heads {
+  milestones: Head<Milestone>[];
+  risks: Head<Risk>[];
+}
+
+/** Everything a summary says on a day. */
+export function compose(programme: Programme, heads: Heads, today: IsoDate): Summary {
+  const boards = programme.boards.map((board) => board.on).sort();
+  const lastBoardOn = boards.filter((on) => on < today).at(-1) ?? null;
+  const nextBoardOn = boards.find((on) => on >= today) ?? null;
+  // Before the first Board, "since" means since the beginning of the month before.
+  const since = lastBoardOn ?? addDays(today, -28);
+  const { milestones, risks } = heads;
+  const open = milestones.filter((head) => head.newest.state.actualOn === null);
+  const live = risks.filter((head) => isLive(head.newest.state));
+  const beyond = live.filter((head) => scoreOf(head.newest.state.residual) >= programme.scoring.appetite);
+  return {
+    today,
+    lastBoardOn,
+    nextBoardOn,
+    decisions: decisionsFor(programme, live, beyond),
+    changes: inOrder([
+      ...milestoneChanges(milestones, since, today, programme.zone),
+      ...riskChanges(risks, since, programme.zone),
+    ]).map((change) => changeLine(change, heads, programme, today)),
+    counts: countStatuses(milestones.map((head) => statusOf(head.newest.state, programme, today))),
+    workstreams: programme.workstreams.map((workstream) =>
+      workstreamStatus(workstream, milestones, programme, since, today),
+    ),
+    late: latest(
+      open.filter((head) => slipDays(head.newest.state, today) > 0),
+      today,
+    ).map((head) => milestoneLine(head, programme, today)),
+    dueBeforeBoard: soonest(
+      open.filter((head) => nextBoardOn !== null && head.newest.state.forecastOn <= nextBoardOn),
+    ).map((head) => milestoneLine(head, programme, today)),
+    topRisks: highest(live)
+      .slice(0, 5)
+      .map((head) => riskLine(head, programme)),
+    openRisks: live.length,
+    beyondAppetite: beyond.length,
+    watermelons: findWatermelons(milestones, risks, programme.tolerances, programme.scoring, today).map((flag) => ({
+      ref: flag.ref,
+      title: flag.title,
+      facts: flag.reasons.join('; '),
+      status: null,
+    })),
+    notReported: open
+      .filter(
+        (head) =>
+          isDueSoonOrLate(head.newest.state, today) && !reportedSince(head, addDays(today, -14), programme.zone),
+      )
+      .map((head) => ({
+        ...milestoneLine(head, programme, today),
+        facts: `No update in the last 14 days · ${nameOf(programme, head.newest.state.ownerId)}`,
+      })),
+  };
+}
+
+/** What a person is shown as a milestone's status: stated, or calculated while nobody has reported. */
+function statusOf(milestone: Milestone, programme: Programme, today: IsoDate): Status {
+  return milestone.stated ?? calculateStatus(milestone, programme.tolerances, today);
+}
+
+/** Risks the Board is asked about: escalated to it, or beyond appetite with nothing recorded. */
+function decisionsFor(programme: Programme, live: Head<Risk>[], beyond: Head<Risk>[]): SummaryLine[] {
+  const escalated = live.filter((head) => head.newest.state.escalation?.to === 'Board');
+  const silent = beyond.filter(
+    (head) => head.newest.state.escalation === null && head.newest.state.withheldReason === '',
+  );
+  return [
+    ...highest(escalated).map((head) => ({
+      ...riskLine(head, programme),
+      facts: `Escalated to the Board on ${formatDay(head.newest.state.escalation?.on ?? '')}: agree the response`,
+    })),
+    ...highest(silent).map((head) => ({
+      ...riskLine(head, programme),
+      facts: 'Beyond appetite, neither escalated nor explained: decide which',
+    })),
+  ];
+}
+
+function workstreamStatus(
+  workstream: { id: string; name: string },
+  milestones: Head<Milestone>[],
+  programme: Programme,
+  since: IsoDate,
+  today: IsoDate,
+): WorkstreamStatus {
+  const own = milestones.filter((head) => head.newest.state.workstream === workstream.id);
+  const now = own.map((head) => statusOf(head.newest.state, programme, today));
+  const then = own.map((head) => statusThen(head, programme, since)).filter((status) => status !== undefined);
+  const worry = (statuses: Status[]) => statuses.reduce((sum, status) => sum + WORRY[status], 0);
+  const change = worry(now) - worry(then);
+  const trend =
+    then.length < own.length || own.length === 0 ? 'new' : change > 0 ? 'worse' : change < 0 ? 'better' : 'same';
+  const status = STATUSES.find((one) => now.includes(one)) ?? null;
+  return { ...workstream, status, counts: countStatuses(now), trend };
+}
+
+const WORRY: Record<Status, number> = { red: 3, amber: 1, green: 0, blue: 0 };
+
+function statusThen(head: Head<Milestone>, programme: Programme, day: IsoDate): Status | undefined {
+  const figures = figuresAt(head, day, programme.zone);
+  if (!figures) return undefined;
+  if (typeof figures.stated === 'string') return figures.stated as Status;
+  const { baselineOn } = head.newest.state;
+  return calculateStatus(
+    { baselineOn, forecastOn: String(figures.forecastOn), actualOn: (figures.actualOn as string | null) ?? null },
+    programme.tolerances,
+    day,
+  );
+}
+
+function countStatuses(statuses: Status[]): Record<Status, number> {
+  const counts: Record<Status, number> = { red: 0, amber: 0, green: 0, blue: 0 };
+  for (const status of statuses) counts[status] += 1;
+  return counts;
+}
+
+function milestoneLine(head: Head<Milestone>, programme: Programme, today: IsoDate): SummaryLine {
+  const { ref, state } = head.newest;
+  const facts = [
+    `Forecast ${formatShortDay(state.forecastOn, today)}`,
+    saySlip(slipDays(state, today)),
+    nameOf(programme, state.ownerId),
+  ];
+  return {
+    ref,
+    title: state.title,
+    facts: facts.join(' · '),
+    status: { kind: 'status', status: statusOf(state, programme, today) },
+  };
+}
+
+function riskLine(head: Head<Risk>, programme: Programme): SummaryLine {
+  const { ref, state } = head.newest;
+  const facts = [sayMovement(state), nameOf(programme, state.ownerId)];
+  return {
+    ref,
+    title: state.event,
+    facts: facts.join(' · '),
+    status: { kind: 'score', score: scoreOf(state.residual) },
+  };
+}
+
+function changeLine(change: Changed, heads: Heads, programme: Programme, today: IsoDate): SummaryLine {
+  const milestone = heads.milestones.find((head) => head.newest.ref === change.ref);
+  const risk = heads.risks.find((head) => head.newest.ref === change.ref);
+  const status = milestone
+    ? ({ kind: 'status', status: statusOf(milestone.newest.state, programme, today) } as const)
+    : risk
+      ? ({ kind: 'score', score: scoreOf(risk.newest.state.residual) } as const)
+      : null;
+  return { ref: change.ref, title: change.title, facts: change.what, status };
+}
+
+function isDueSoonOrLate(milestone: Milestone, today: IsoDate): boolean {
+  return isOverdue(milestone, today) || milestone.forecastOn <= addDays(today, 28);
+}
+
+function reportedSince(head: Head<Milestone>, day: IsoDate, zone: string): boolean {
+  return head.trail.some((point) => point.did.startsWith('milestones.') && dayOf(point.at, zone) >= day);
+}
+
+function highest(risks: Head<Risk>[]): Head<Risk>[] {
+  return [...risks].sort((a, b) => scoreOf(b.newest.state.residual) - scoreOf(a.newest.state.residual) || byRef(a, b));
+}
+
+function latest(milestones: Head<Milestone>[], today: IsoDate): Head<Milestone>[] {
+  return [...milestones].sort(
+    (a, b) => slipDays(b.newest.state, today) - slipDays(a.newest.state, today) || byRef(a, b),
+  );
+}
+
+function soonest(milestones: Head<Milestone>[]): Head<Milestone>[] {
+  return [...milestones].sort(
+    (a, b) => a.newest.state.forecastOn.localeCompare(b.newest.state.forecastOn) || byRef(a, b),
+  );
+}
+
+function byRef(a: Head<unknown>, b: Head<unknown>): number {
+  return a.newest.ref.localeCompare(b.newest.ref, 'en', { numeric: true });
+}

@@ -1,0 +1,67 @@
+// Watermelon flags: green outside, red inside. Pure. What one could get wrong: a flag is a question with its reason, never
+// a verdict; it says what to look at (domain.md section 5).
+
+import type { IsoDate } from '../calendar.js';
+import { calculateStatus, sayStatus } from '../milestones/rules.js';
+import type { Milestone } from '../milestones/schema.js';
+import type { Scoring, Tolerances } from '../programmes/schema.js';
+import type { Risk } from '../risks/schema.js';
+import type { Head } from '../storage/ledger.js';
+
+export interface Watermelon {
+  ref: string;
+  title: string;
+  reasons: string[];
+}
+
+const SLIPS = 3;
+const REPORTS = new Set(['milestones.post-update', 'milestones.correct-update']);
+
+/** The milestones that look better than the facts, each with why; most reasons first. */
+export function findWatermelons(
+  milestones: Head<Milestone>[],
+  risks: Head<Risk>[],
+  tolerances: Tolerances,
+  scoring: Scoring,
+  today: IsoDate,
+): Watermelon[] {
+  const flagged = milestones.map((head) => ({
+    ref: head.newest.ref,
+    title: head.newest.state.title,
+    reasons: reasonsFor(head, risks, tolerances, scoring, today),
+  }));
+  return flagged.filter((one) => one.reasons.length > 0).sort((a, b) => b.reasons.length - a.reasons.length);
+}
+
+function reasonsFor(
+  head: Head<Milestone>,
+  risks: Head<Risk>[],
+  tolerances: Tolerances,
+  scoring: Scoring,
+  today: IsoDate,
+): string[] {
+  const { state, ref } = head.newest;
+  const reasons: string[] = [];
+  if (state.actualOn !== null) return state.evidenceUrl === '' ? ['complete without evidence'] : [];
+  const calculated = calculateStatus(state, tolerances, today);
+  if (state.stated === 'green' && calculated !== 'green')
+    reasons.push(`stated Green, the dates say ${sayStatus(calculated)}`);
+  if (state.slips >= SLIPS) reasons.push(`forecast moved later ${state.slips} times`);
+  if (saidTheSameTwice(head)) reasons.push('the same words in the last two updates');
+  const looksGreen = (state.stated ?? calculated) === 'green';
+  const high = looksGreen ? risks.find((risk) => isHigh(risk.newest.state, ref, scoring)) : undefined;
+  if (high) reasons.push(`high risk ${high.newest.ref} under a green milestone`);
+  return reasons;
+}
+
+function saidTheSameTwice(head: Head<Milestone>): boolean {
+  const texts = head.trail.filter((point) => REPORTS.has(point.did)).map((point) => point.figures.text);
+  const [last, before] = [texts.at(-1), texts.at(-2)];
+  return last !== undefined && last !== '' && last === before;
+}
+
+function isHigh(risk: Risk, milestone: string, scoring: Scoring): boolean {
+  const { likelihood, impact } = risk.residual;
+  const open = risk.state === 'open' || risk.state === 'accepted';
+  return open && risk.milestones.includes(milestone) && likelihood * impact >= scoring.highFrom;
+}
