@@ -14,7 +14,8 @@ const [major] = process.versions.node.split('.').map(Number);
 if (major < 20) stop(`Node.js 20 or newer is needed; this is ${process.version}. Install it from nodejs.org and try again.`);
 
 install();
-if (!process.argv.includes('--no-build')) build();
+build();
+if (process.argv.includes('--browser')) requireBrowser();
 
 function install() {
   const wanted = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
@@ -36,6 +37,13 @@ function build() {
   run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.']);
   mkdirSync('.build', { recursive: true });
   writeFileSync(built, '');
+}
+
+/** Browser journeys install nothing by themselves; they say what they need. */
+function requireBrowser() {
+  const wanted = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  if (existsSync(wanted)) return;
+  stop(`The browser journeys drive Chromium, and there is none at ${wanted}. Install it (on Debian or Ubuntu: sudo apt-get install chromium) or set CHROMIUM to the path of one, then type the same command again.`);
 }
 
 /** The newest change below a folder; a folder's own time counts, so that a deletion is noticed too. */
