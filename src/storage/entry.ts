@@ -64,9 +64,9 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** The hash of an entry's whole content, chained to the one before it. */
-export function hashEntry<S>(type: RecordType<S>, entry: Omit<Entry<S>, 'hash'>): string {
-  const { salts, reason, state, ...rest } = entry;
+/** The hash of an entry's whole content, its own hash left out, chained to the one before it. */
+export function hashEntry<S>(type: RecordType<S>, entry: Omit<Entry<S>, 'hash'> & { hash?: string }): string {
+  const { salts, reason, state, hash: _, ...rest } = entry;
   return sha256(
     canonical({
       ...rest,
