@@ -134,7 +134,7 @@ export async function commit<S>(
   let next: Head<S> | undefined;
   for (let attempt = 1; ; attempt += 1) {
     const settled = await recognise(deps, programmeId, head.body, opened, change.effect);
-    if (settled) return settled.outcome === 'already' && next ? { ...settled, outcome: 'saved' } : settled;
+    if (settled) return settled;
     next ??= append(deps, type, head.body, change, state);
     try {
       await archive(deps, programmeId, head.body.newest);

@@ -1,0 +1,56 @@
+// Reads a card as a person would: its words, its buttons, what its fields hold. What one could get wrong: a button is found
+// by its title anywhere on the card, a line that can be pressed by the title of its selectAction.
+
+import type { CardJson } from '../../src/deps.js';
+
+export interface FoundButton {
+  type: string;
+  verb?: string;
+  data: Record<string, unknown>;
+  associatedInputs?: string;
+}
+
+/** Every string a person can read on the card, in order, a line each. */
+export function wordsOf(card: CardJson): string {
+  const words: string[] = [];
+  walk(card, (element) => {
+    if (element.type === 'TextBlock' || element.type === 'TextRun') words.push(String(element.text));
+    if (typeof element.label === 'string') words.push(element.label);
+    if (typeof element.value === 'string' && String(element.type).startsWith('Input.')) words.push(element.value);
+    if (String(element.type).startsWith('Action.')) words.push(`[${element.title}]`);
+  });
+  return words.join('\n');
+}
+
+/** The button or pressable line with this title. Throws, naming what there is, when there is none. */
+export function buttonOf(card: CardJson, title: string): FoundButton {
+  const found: FoundButton[] = [];
+  const titles: string[] = [];
+  walk(card, (element) => {
+    if (!String(element.type).startsWith('Action.')) return;
+    titles.push(String(element.title));
+    if (element.title === title) found.push(element as unknown as FoundButton);
+  });
+  const [first] = found;
+  if (!first) throw new Error(`there is no "${title}" on the card, only: ${titles.join(', ')}`);
+  return first;
+}
+
+/** What the card's fields hold, by id; empty ones are absent, as Teams sends them. */
+export function valuesOf(card: CardJson): Record<string, string> {
+  const values: Record<string, string> = {};
+  walk(card, (element) => {
+    if (String(element.type).startsWith('Input.') && element.value) values[String(element.id)] = String(element.value);
+  });
+  return values;
+}
+
+/** Visits every element of a card; what actions carry in `data` is not structure. */
+export function walk(part: unknown, visit: (element: Record<string, unknown>) => void): void {
+  if (Array.isArray(part)) for (const item of part) walk(item, visit);
+  else if (part !== null && typeof part === 'object') {
+    const element = part as Record<string, unknown>;
+    visit(element);
+    for (const [key, value] of Object.entries(element)) if (key !== 'data' || Array.isArray(value)) walk(value, visit);
+  }
+}
