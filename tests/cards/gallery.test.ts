@@ -13,8 +13,12 @@ import { elements, firstShown, flip, isAction, isInput, type Json, mapTexts, rew
 
 /** Elements that only Teams draws (platform.md 1.3); anything else the judge does not know is a mistake. */
 const TEAMS_ONLY = /^(Chart\.\w+(\.\w+)?|Badge|Icon|ProgressBar|ProgressRing|Rating|CodeBlock)$/;
-/** Where no client reads markup. */
-const PLAIN = /^(TextRun\.text|RichTextBlock\.inlines|Input\.\w+\.value|Input\.ChoiceSet\.choices\.(title|value))$/;
+/**
+ * Where no client reads markup. The name of a line that can be pressed is never drawn, only spoken and hovered: it takes the
+ * place of all that the line says, so it has to hold those words.
+ */
+const PLAIN =
+  /^(selectAction\.title|TextRun\.text|RichTextBlock\.inlines|Input\.\w+\.value|Input\.ChoiceSet\.choices\.(title|value))$/;
 const HOSTILE = {
   'an expression': '${secret}',
   'an expression on the view': '${$root.heading}',
@@ -76,6 +80,18 @@ describe.each(templates.filter((name) => cards.has(name)))('%s', (name) => {
     for (const input of all().filter(isInput)) {
       expect(input, String(input.id)).toMatchObject({ label: /./, errorMessage: /./ });
       if (input.style === 'filtered' && !('choices.data' in input)) expect(input.choices).not.toEqual([]);
+    }
+  });
+
+  it('speaks all that a line says when the whole line can be pressed', () => {
+    for (const line of all().filter(({ selectAction }) => selectAction !== undefined)) {
+      const spoken = String((line.selectAction as Json).title);
+      const shown = texts(line.items ?? line.columns).filter(({ place }) => /^(TextRun|TextBlock)\.text$/.test(place));
+      const said = shown.map(({ text }) => text.trim()).filter((text) => /[\p{L}\p{N}]/u.test(text));
+      expect(
+        said.filter((text) => !spoken.includes(text)),
+        `not in "${spoken}"`,
+      ).toEqual([]);
     }
   });
 

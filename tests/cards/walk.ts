@@ -15,14 +15,17 @@ export function elements(node: unknown): Json[] {
   return typeof node.type === 'string' ? [node, ...inside] : inside;
 }
 
-/** Every text of a card with its place: `TextRun.text`, `Input.ChoiceSet.choices.title`. */
+/**
+ * Every text of a card with its place: `TextRun.text`, `Input.ChoiceSet.choices.title`. What a line that can be pressed
+ * is called is a place of its own, `selectAction.title`.
+ */
 export function texts(node: unknown, place = ''): { place: string; text: string }[] {
   if (typeof node === 'string') return [{ place, text: node }];
   if (Array.isArray(node)) return node.flatMap((item) => texts(item, place));
   if (!isObject(node)) return [];
-  const here = typeof node.type === 'string' && node.type !== 'TextRun' ? node.type : place;
+  const inner = typeof node.type === 'string' ? node.type : place;
   return Object.entries(node).flatMap(([key, value]) =>
-    texts(value, node.type === 'TextRun' ? `TextRun.${key}` : `${here}.${key}`),
+    texts(value, key === 'title' && place.endsWith('.selectAction') ? 'selectAction.title' : `${inner}.${key}`),
   );
 }
 

@@ -6,14 +6,14 @@ export const PAGE_CSS = `
 :root { color-scheme: light dark; font: 16px/1.5 'Segoe UI', system-ui, sans-serif; }
 body { margin: 0; background: Canvas; color: CanvasText; }
 main { padding: 1.5rem; max-width: 110rem; }
-h1 { margin: 0.5rem 0; } h2 { margin: 1.5rem 0 0.25rem; }
+h1 { margin: 0.5rem 0; overflow-wrap: anywhere; } h2 { margin: 1.5rem 0 0.25rem; }
 a { color: LinkText; display: inline-block; min-height: 24px; }
 a:focus-visible, iframe:focus-visible { outline: 3px solid Highlight; outline-offset: 2px; }
 nav { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; }
-.cards { columns: 14rem; padding-left: 1.25rem; }
+.cards { padding-left: 1.25rem; }
 .note, .faults { border-left: 4px solid; padding: 0.25rem 0.75rem; margin: 0.5rem 0; list-style: none; }
-.frames { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), max-content)); gap: 1.5rem 2rem; align-items: start; }
-figure { margin: 0; max-width: 100%; } .scroll { overflow-x: auto; } iframe { border: 0; display: block; }
+.frames { display: flex; flex-wrap: wrap; gap: 1.5rem 2rem; align-items: flex-start; }
+figure { margin: 0; max-width: 100%; min-width: 0; } .scroll { overflow-x: auto; } iframe { border: 0; display: block; }
 `;
 
 /** The look of one card alone: the message ground, and Teams' buttons and inputs. */

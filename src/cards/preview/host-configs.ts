@@ -10,7 +10,10 @@ export const THEMES = { light: 'Light', dark: 'Dark', contrast: 'High contrast' 
 export type Theme = keyof typeof THEMES;
 
 /** Card widths in CSS pixels: a chat on a desktop, and the narrowest phone. */
-export const WIDTHS = { 640: 'Desktop, 640 pixels', 320: 'Phone, 320 pixels' } as const;
+export const WIDTHS = new Map([
+  [640, 'desktop, 640 pixels'],
+  [320, 'phone, 320 pixels'],
+]);
 
 interface Palette {
   /** Text of each colour: plain, subtle. Eight digits are alpha first, as the renderer reads them. */

@@ -25,20 +25,21 @@ export function galleryPage(sample: Sample, names: string[]): string {
   const place = names.indexOf(sample.name);
   const neighbour = (name: string | undefined, word: string) =>
     name === undefined ? '' : `<a href="${at(name)}">${word}: ${escapeHtml(name)}</a>`;
-  const frames = Object.entries(THEMES).flatMap(([theme, themeWord]) =>
-    Object.entries(WIDTHS).map(([width, widthWord]) => {
+  const frames = Object.entries(THEMES).map(([theme, themeWord]) => {
+    const own = [...WIDTHS].map(([width, widthWord]) => {
       const address = `${at(sample.name)}&amp;theme=${theme}&amp;width=${width}`;
-      const title = `${themeWord}, ${widthWord.toLowerCase()}`;
+      const title = `${themeWord}, ${widthWord}`;
       return `<figure><figcaption><a href="${address}">${title}</a></figcaption><div class="scroll"><iframe title="${escapeHtml(sample.name)}: ${title}" src="${address}" width="${width}" height="400"></iframe></div></figure>`;
-    }),
-  );
+    });
+    return `<section><h2>${themeWord}</h2><div class="frames">${own.join('')}</div></section>`;
+  });
   return page(
     sample.name,
     `<nav aria-label="Cards"><a href="/">All cards</a>${neighbour(names[place - 1], 'Previous')}${neighbour(names[place + 1], 'Next')}</nav>
 <h1>${escapeHtml(sample.name)}</h1>
 <p>${sample.bytes.toLocaleString('en-GB')} of ${CARD_BYTES.toLocaleString('en-GB')} bytes. Markdown is not rendered here. Pressing a button says what it would send.</p>
 ${fallbackNote(sample)}${faultList(sample)}
-<div class="frames">${frames.join('')}</div>`,
+${frames.join('')}`,
     '<script src="/frames.js" defer></script>',
   );
 }

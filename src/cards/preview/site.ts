@@ -28,7 +28,7 @@ export function showPage(method: string, address: string): Page {
   const theme = url.searchParams.get('theme');
   const width = url.searchParams.get('width');
   if (theme === null && width === null) return html(galleryPage(readSample(name), names));
-  const pixels = width !== null && Object.hasOwn(WIDTHS, width) ? Number(width) : 640;
+  const pixels = WIDTHS.has(Number(width)) ? Number(width) : 640;
   return html(alonePage(readSample(name), isTheme(theme) ? theme : 'light', pixels));
 }
 
