@@ -21,3 +21,22 @@ export function checkLength<Fields>(
 export function spellOut<Fields extends object>(fields: Fields, problems: Problems<Fields>): Record<string, string> {
   return Object.fromEntries(Object.keys(fields).map((field) => [field, problems[field as keyof Fields] ?? '']));
 }
+
+/** The text of a field, trimmed; notes a problem when it is empty (`missing`) or longer than `letters`. */
+export function requireText<Fields extends { [Field in keyof Fields]: string }>(
+  problems: Problems<Fields>,
+  fields: Fields,
+  field: keyof Fields,
+  letters: number,
+  missing: string,
+): string {
+  const typed = fields[field].trim();
+  if (typed === '') problems[field] ??= missing;
+  checkLength(problems, field, typed, letters);
+  return typed;
+}
+
+/** Whether anything is wrong. */
+export function hasProblems<Fields>(problems: Problems<Fields>): boolean {
+  return Object.values(problems).some((problem) => problem !== undefined);
+}

@@ -33,7 +33,7 @@ export async function createRecord<S>(
   const [form = ''] = change.effect.split('.');
   let { claim, fresh } = await claimNumber(deps, type, programmeId, form);
   for (let attempt = 1; ; attempt += 1) {
-    const ref = `${type.prefix}${String(claim.body.number).padStart(2, '0')}`;
+    const ref = refOf(type, claim.body);
     const taken = fresh ? undefined : await readHead(deps, type, programmeId, ref);
     if (!taken) {
       try {
@@ -51,6 +51,25 @@ export async function createRecord<S>(
       return { outcome: 'conflict', theirs: taken.body.newest, head: taken.body };
     claim = await moveClaim(deps, type, programmeId, claim);
   }
+}
+
+/**
+ * What a form made when it was sent before, whatever its fields say now; undefined when it made nothing yet. Lets an action
+ * recognise a second delivery that its checks would refuse today.
+ */
+export async function recogniseNew<S>(
+  deps: Deps,
+  type: RecordType<S>,
+  programmeId: string,
+  effect: string,
+): Promise<Committed<S> | undefined> {
+  const [form = ''] = effect.split('.');
+  const claim = await deps.store.read<Claim>('form', `forms:${programmeId}`, form);
+  const made = claim && (await readHead(deps, type, programmeId, refOf(type, claim.body)));
+  const first = made && (await readEntry(deps, programmeId, made.body, 1));
+  if (!made || !first?.effect.startsWith(`${form}.`)) return undefined;
+  if (first.effect === effect) return { outcome: 'already', entry: first, head: made.body };
+  return { outcome: 'conflict', theirs: made.body.newest, head: made.body };
 }
 
 /** Makes sure that numbers up to and including `number` are never given to a new record. */
@@ -122,4 +141,8 @@ function readNumbering<S>(
 async function createNumbering<S>(deps: Deps, type: RecordType<S>, programmeId: string, next: number): Promise<void> {
   const at = deps.clock.now().toISOString();
   await deps.store.create<Numbering>('numbering', { id: type.prefix, partition: programmeId, at, body: { next } });
+}
+
+function refOf<S>(type: RecordType<S>, claim: Claim): string {
+  return `${type.prefix}${String(claim.number).padStart(2, '0')}`;
 }
