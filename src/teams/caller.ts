@@ -39,9 +39,11 @@ export class Refusal extends Error {
 export function checkCaller(activity: Activity, settings: Settings): void {
   if (activity.channelId !== 'msteams') throw new Refusal(403, 'channel');
   if (!isAllowedServiceUrl(activity.serviceUrl, settings)) throw new Refusal(403, 'service address');
-  const tenants = [activity.conversation?.tenantId, tenantOf(activity.channelData)].filter((id) => id !== undefined);
+  const tenants = [activity.conversation?.tenantId, tenantOf(activity.channelData)].filter(
+    (id) => id !== undefined && id !== null,
+  );
   const [tenant, other = tenant] = tenants;
-  if (typeof tenant !== 'string' || typeof other !== 'string') throw new Refusal(403, 'tenant');
+  if (!tenant || typeof tenant !== 'string' || typeof other !== 'string') throw new Refusal(403, 'tenant');
   if (tenant.toLowerCase() !== other.toLowerCase()) throw new Refusal(403, 'tenant');
   const allowed = settings.allowedTenants;
   if (allowed !== 'any' && !allowed.includes(tenant.toLowerCase())) throw new Refusal(403, 'tenant');

@@ -46,7 +46,8 @@ export async function startKeyDocument(): Promise<KeyDocument> {
     request.resume();
     if (how === 'never') return;
     if (how !== 'well') {
-      response.writeHead(how === 'with 500' ? 500 : 200).end('<html>');
+      response.statusCode = how === 'with 500' ? 500 : 200;
+      response.end('<html>');
       return;
     }
     const keys = [...pairs].map(([kid, pair]) => ({
@@ -60,7 +61,9 @@ export async function startKeyDocument(): Promise<KeyDocument> {
       : request.url?.endsWith('/keys')
         ? { keys }
         : { token_type: 'Bearer', expires_in: 3600, access_token: `bot-token-${++handedOut}` };
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    // Not chained: restify, in the same process, makes every server's writeHead return nothing.
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(body));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,0 +1,207 @@
+// The front door: one address for Teams, two for whoever watches over the process. What one could get wrong: the order.
+// The token is checked before a byte of the body is read, tenant and address before any handler runs, and every refusal
+// is a plain word: no error's own text ever leaves.
+
+import type { Activity } from 'botbuilder';
+import restify, { type Request, type Response } from 'restify';
+import { isLoopbackHost, type Settings } from './config.js';
+import { ProductError } from './errors.js';
+import { describeError, type Log } from './log.js';
+import { readActivity } from './request-body.js';
+import type { Store } from './storage/store.js';
+import type { OnTurn, TeamsAdapter } from './teams/adapter.js';
+import { checkCaller, Refusal } from './teams/caller.js';
+import { checkTokenFits } from './teams/token-check.js';
+
+export interface ServerParts {
+  settings: Settings;
+  adapter: TeamsAdapter;
+  onTurn: OnTurn;
+  store: Store;
+  log: Log;
+  /** Asked after every check and before the turn: seconds to wait turn the activity away with 429. */
+  admit?: (activity: Activity) => number | undefined;
+}
+
+export interface RunningServer {
+  port: number;
+  /** On this machine: `http://127.0.0.1:<port>` */
+  url: string;
+  /** Takes no more calls, lets those under way finish for up to 8 s, then closes. */
+  stop(): Promise<void>;
+}
+
+const STOP_LIMIT_MS = 8_000;
+const PING_LIMIT_MS = 1_000;
+const HEADERS_LIMIT_MS = 10_000;
+const REQUEST_LIMIT_MS = 20_000;
+/** Longer than load balancers keep theirs, so that none sends on a connection we are just closing. */
+const KEEP_ALIVE_MS = 240_000;
+const LINGER_MS = 1_000;
+const COUNT_EVERY_MS = 10_000;
+
+const PLAIN_WORDS: Record<number, string> = {
+  400: 'bad request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not found',
+  405: 'method not allowed',
+  408: 'request timeout',
+  413: 'payload too large',
+  415: 'unsupported media type',
+  429: 'too many requests',
+  500: 'internal error',
+  503: 'unavailable',
+};
+
+/** Starts listening. Throws UNAVAILABLE with a sentence for the operator when the port cannot be had. */
+export async function startServer(parts: ServerParts): Promise<RunningServer> {
+  const { settings, adapter, log } = parts;
+  const server = restify.createServer({ name: '' });
+  const refusals = countRefusals(log);
+  const underWay = new Set<Promise<void>>();
+  let stopping = false;
+
+  server.server.headersTimeout = HEADERS_LIMIT_MS;
+  server.server.requestTimeout = REQUEST_LIMIT_MS;
+  server.server.keepAliveTimeout = KEEP_ALIVE_MS;
+  // restify listens to `upgrade`, so Node leaves such a connection open unless we close it.
+  server.on('upgrade', (_request, socket) => socket.destroy());
+  server.pre((_request, response, next) => {
+    response.setHeader('x-content-type-options', 'nosniff');
+    response.setHeader('cache-control', 'no-store');
+    if (stopping) response.setHeader('connection', 'close');
+    next();
+  });
+  server.on('restifyError', (_request, response: Response, error: { statusCode?: number }) => {
+    // The callback is left alone: it would make restify send the error's own words as well.
+    refuse(response, error.statusCode ?? 500);
+  });
+
+  async function takeActivity(request: Request, response: Response): Promise<void> {
+    try {
+      if (!settings.identity) requireLoopbackHost(request.headers.host);
+      const caller = await adapter.authenticate(request.headers.authorization);
+      const activity = await readActivity(request);
+      if (caller) checkTokenFits(caller, activity);
+      checkCaller(activity, settings);
+      const waitSeconds = parts.admit?.(activity);
+      if (waitSeconds !== undefined) throw new Refusal(429, 'busy', waitSeconds);
+      const result = await adapter.answer(activity, parts.onTurn);
+      reply(response, result?.status ?? 200, result?.body);
+    } catch (error) {
+      if (error instanceof Refusal) {
+        refusals.count(error.reason);
+        if (error.retryAfterSeconds) response.setHeader('retry-after', String(Math.ceil(error.retryAfterSeconds)));
+        refuse(response, error.status);
+      } else {
+        log.error('request failed', describeError(error));
+        refuse(response, 500);
+      }
+    }
+  }
+
+  server.post('/api/messages', async (request, response) => {
+    const work = takeActivity(request, response).finally(() => underWay.delete(work));
+    underWay.add(work);
+    await work;
+  });
+  server.get('/healthz', async (_request, response) => reply(response, 200, { alive: true }));
+  server.get('/readyz', async (_request, response) => {
+    const reasons = [
+      ...(stopping ? ['stopping'] : []),
+      ...((await answers(parts.store)) ? [] : ['the store does not answer']),
+    ];
+    reply(response, reasons.length ? 503 : 200, { ready: reasons.length === 0, reasons });
+  });
+
+  const port = await listen(server, settings);
+  log.info('listening', { port });
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      stopping = true;
+      const closed = new Promise<void>((resolve) => server.server.close(() => resolve()));
+      server.server.closeIdleConnections();
+      await within(STOP_LIMIT_MS, Promise.allSettled(underWay));
+      // What was answered still has to leave; then whatever is left is cut.
+      server.server.closeIdleConnections();
+      await within(200, closed);
+      server.server.closeAllConnections();
+      await closed;
+      refusals.stop();
+    },
+  };
+}
+
+/** Without a token only this machine may call: a page that points its own name at 127.0.0.1 must not. */
+function requireLoopbackHost(host: string | undefined): void {
+  const address = `http://${host}`;
+  if (!URL.canParse(address) || !isLoopbackHost(new URL(address).hostname)) throw new Refusal(403, 'host');
+}
+
+function refuse(response: Response, status: number): void {
+  const { req } = response;
+  reply(response, status, { error: PLAIN_WORDS[status] ?? 'refused' });
+  // Whoever is still sending may read the answer first; what they send is thrown away, and not for long.
+  if (req.complete) return;
+  req.resume();
+  setTimeout(() => req.complete || req.socket.destroy(), LINGER_MS).unref();
+}
+
+function reply(response: Response, status: number, body?: unknown): void {
+  if (response.headersSent || response.destroyed) return;
+  const text = body === undefined ? '' : JSON.stringify(body);
+  response.writeHead(status, { ...(text && { 'content-type': 'application/json; charset=utf-8' }) });
+  response.end(text);
+}
+
+async function listen(server: restify.Server, settings: Settings): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why = error.code === 'EADDRINUSE' ? 'is already in use' : `cannot be listened on (${error.code})`;
+      reject(
+        new ProductError('UNAVAILABLE', `Port ${settings.port} ${why}. Set PORT to another one.`, { cause: error }),
+      );
+    });
+    server.listen(settings.port, settings.host, resolve);
+  });
+  const address = server.server.address();
+  return typeof address === 'object' && address ? address.port : settings.port;
+}
+
+async function answers(store: Store): Promise<boolean> {
+  const ping = store.ping().then(
+    () => true,
+    () => false,
+  );
+  return (await within(PING_LIMIT_MS, ping)) ?? false;
+}
+
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), limitMs);
+  });
+  return await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+/** Counts refusals by reason and writes one line for all of them, at most every ten seconds: a flood must not fill the log. */
+function countRefusals(log: Log) {
+  let counts: Record<string, number> = {};
+  let timer: NodeJS.Timeout | undefined;
+  const write = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (Object.keys(counts).length) log.warn('requests refused', counts);
+    counts = {};
+  };
+  return {
+    count: (reason: string) => {
+      counts[reason] = (counts[reason] ?? 0) + 1;
+      timer ??= setTimeout(write, COUNT_EVERY_MS).unref();
+    },
+    stop: write,
+  };
+}
