@@ -9,7 +9,7 @@ import { type Actor, nameOf, workstreamName } from '../programmes/actor.js';
 import { ChangeLine } from '../programmes/cards.js';
 import type { Entry } from '../storage/entry.js';
 import type { Head } from '../storage/ledger.js';
-import { calculateStatus, saySlip, sayStatus, slipDays } from './rules.js';
+import { calculateStatus, isOverdue, saySlip, sayStatus, slipDays } from './rules.js';
 import type { Milestone, Status } from './schema.js';
 
 const Line = z.object({ ref: z.string(), title: Words, facts: Words, status: Mark, open: Button });
@@ -131,10 +131,13 @@ export function sayPlace(milestone: Milestone, actor: Actor): string {
 /** A milestone as one line of a list. */
 export function milestoneLine(head: Head<Milestone>, actor: Actor, today: IsoDate, verb: string): Line {
   const { ref, state } = head.newest;
-  const when = state.actualOn
-    ? `Completed ${formatShortDay(state.actualOn, today)}`
-    : `Forecast ${formatShortDay(state.forecastOn, today)}`;
-  const facts = [when, saySlip(slipDays(state, today)), nameOf(actor.programme, state.ownerId)];
+  const short = (day: IsoDate) => formatShortDay(day, today);
+  const late = slipDays(state, today);
+  // "Red, 2 working days early" would be nonsense: an overdue forecast is told as such, its slip only once there is one.
+  const facts = isOverdue(state, today)
+    ? [`Forecast passed, ${short(state.forecastOn)}`, ...(late > 0 ? [saySlip(late)] : [])]
+    : [state.actualOn ? `Completed ${short(state.actualOn)}` : `Forecast ${short(state.forecastOn)}`, saySlip(late)];
+  facts.push(nameOf(actor.programme, state.ownerId));
   return {
     ref,
     title: state.title,

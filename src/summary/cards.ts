@@ -3,14 +3,17 @@
 
 import * as z from 'zod/v4';
 import { formatDay, formatInstant } from '../calendar.js';
-import { defineCard } from '../cards/define-card.js';
-import { Button, link, Mark, Words } from '../cards/markup.js';
+import { CARD_BYTES, defineCard } from '../cards/define-card.js';
+import { Button, link, Mark, shorten, Words } from '../cards/markup.js';
 import { markStatus } from '../milestones/cards.js';
 import { sayStatus } from '../milestones/rules.js';
 import { STATUSES, type Status } from '../milestones/schema.js';
 import type { Actor } from '../programmes/actor.js';
 import { markScore } from '../risks/cards.js';
+import { heatMapView } from '../risks/heat-map.js';
+import type { Risk } from '../risks/schema.js';
 import type { Answer } from '../routes.js';
+import type { Head } from '../storage/ledger.js';
 import type { Summary, SummaryLine, WorkstreamStatus } from './schema.js';
 
 const Line = z.object({ ref: z.string(), title: Words, facts: Words, status: Mark, open: Button });
@@ -27,7 +30,17 @@ export const boardCard = defineCard(
     tiles: z.array(z.object({ count: z.string(), mark: Mark })),
     donut: z.array(z.object({ legend: z.string(), value: z.number(), color: z.string() })),
     donutText: z.string(),
-    workstreams: z.array(z.object({ name: Words, facts: z.string(), status: Mark, open: Button })),
+    workstreams: z.array(z.object({ name: Words, facts: Words, status: Mark, open: Button })),
+    heatMap: z.object({
+      rows: z.array(
+        z.object({
+          label: z.string(),
+          cells: z.array(z.object({ style: z.enum(['good', 'warning', 'attention']), text: z.string() })),
+        }),
+      ),
+      columns: z.array(z.object({ label: z.string() })),
+      legend: z.string(),
+    }),
     second: z.array(Section),
     fingerprint: z.string(),
     buttons: z.array(Button),
@@ -41,18 +54,37 @@ const DONUT_COLOURS: Record<Status, string> = {
   blue: 'categoricalBlue',
 };
 
-/** The summary drawn for a chair (everything) or a member (no decisions, no watermelons), at an instant (UTC ISO). */
-export function drawSummary(
-  actor: Actor,
-  summary: Summary,
-  view: { forChair: boolean; at: string; records: number; fingerprint: string },
-): Answer {
+/** Who looks, when (UTC ISO), and what it was drawn from. */
+export interface View {
+  forChair: boolean;
+  at: string;
+  records: number;
+  fingerprint: string;
+  /** The risks that still count, for the heat map. */
+  liveRisks: Head<Risk>[];
+}
+
+/** Lines a section shows at most; fewer where long titles would outgrow the card. */
+const MOST_LINES = [6, 5, 4, 3, 2, 1];
+
+/** The summary drawn for a chair (everything) or a member (no decisions, no watermelons). */
+export function drawSummary(actor: Actor, summary: Summary, view: View): Answer {
+  const sizes = MOST_LINES.map((most) => () => drawWithin(actor, summary, view, most));
+  let answer = sizes[0]?.();
+  for (const draw of sizes.slice(1)) {
+    if (answer && Buffer.byteLength(JSON.stringify(answer.card)) <= CARD_BYTES) return answer;
+    answer = draw();
+  }
+  return answer ?? drawWithin(actor, summary, view, 1);
+}
+
+function drawWithin(actor: Actor, summary: Summary, view: View, most: number): Answer {
   const { programme, programmeId } = actor;
   const since = summary.lastBoardOn
     ? `Changed since the Board of ${formatDay(summary.lastBoardOn)}`
     : 'Changed in the last 28 days';
   const board = summary.nextBoardOn ? `Board on ${formatDay(summary.nextBoardOn)}` : 'no Board in the calendar';
-  const section = (heading: string, lines: SummaryLine[], most: number, empty: string): Section => ({
+  const section = (heading: string, lines: SummaryLine[], empty: string): Section => ({
     heading,
     empty: lines.length === 0 ? empty : '',
     lines: lines.slice(0, most).map((line) => drawLine(line, actor)),
@@ -69,9 +101,9 @@ export function drawSummary(
       : "This is the members' view. The chair's view, with what is asked of the Board, opens for Board chairs and the programme office.",
     first: [
       ...(view.forChair
-        ? [section('Needs your decision', summary.decisions, 5, 'Nothing is waiting for the Board.')]
+        ? [section('Needs your decision', summary.decisions, 'Nothing is waiting for the Board.')]
         : []),
-      section(since, summary.changes, 6, 'Nothing has changed.'),
+      section(since, summary.changes, 'Nothing has changed.'),
     ],
     tiles: STATUSES.map((status) => ({ count: String(summary.counts[status]), mark: markStatus(status) })),
     donut: counted.map((status) => ({
@@ -81,19 +113,17 @@ export function drawSummary(
     })),
     donutText: `Of ${total} milestones: ${counted.map((status) => `${summary.counts[status]} ${sayStatus(status).toLowerCase()}`).join(', ')}.`,
     workstreams: summary.workstreams.map((workstream) => drawWorkstream(workstream, programmeId)),
+    heatMap: drawHeatMap(view.liveRisks, actor),
     second: [
-      section('Milestones late', summary.late, 5, 'None is late.'),
+      section('Milestones late', summary.late, 'None is late.'),
       section(
         `Due before the next Board${summary.nextBoardOn ? `, ${formatDay(summary.nextBoardOn)}` : ''}`,
         summary.dueBeforeBoard,
-        5,
         'None is due.',
       ),
-      section(`Top risks: ${worry}`, summary.topRisks, 5, 'No open risks.'),
-      ...(view.forChair
-        ? [section('Looks better than the facts', summary.watermelons, 4, 'No watermelon flags.')]
-        : []),
-      section('Not reported', summary.notReported, 4, 'Everybody with something due has reported.'),
+      section(`Top risks: ${worry}`, summary.topRisks, 'No open risks.'),
+      ...(view.forChair ? [section('Looks better than the facts', summary.watermelons, 'No watermelon flags.')] : []),
+      section('Not reported', summary.notReported, 'Everybody with something due has reported.'),
     ],
     fingerprint: view.fingerprint === '' ? '' : `Drawn from ${view.records} records. Fingerprint ${view.fingerprint}`,
     buttons: [
@@ -104,6 +134,18 @@ export function drawSummary(
     ],
   });
   return { card, summary: sayShort(summary, view.forChair, total) };
+}
+
+/** The heat map without its lines, which the top risks are already; each square says its risks in words. */
+function drawHeatMap(risks: Head<Risk>[], actor: Actor) {
+  const { rows, columns, legend } = heatMapView(risks, actor.programme.scoring, actor.programmeId);
+  const cells = (row: (typeof rows)[number]) =>
+    row.cells.map(({ style, score, refs }) => ({ style, text: refs === '' ? score : refs }));
+  return {
+    rows: rows.map((row) => ({ label: row.label, cells: cells(row) })),
+    columns,
+    legend: `Likelihood up the side, impact along the bottom. ${legend}`,
+  };
 }
 
 function drawLine(line: SummaryLine, actor: Actor) {
@@ -117,8 +159,8 @@ function drawLine(line: SummaryLine, actor: Actor) {
         : markScore(line.status.score, actor.programme.scoring);
   return {
     ref: line.ref,
-    title: line.title,
-    facts: line.facts,
+    title: shorten(line.title, 90),
+    facts: shorten(line.facts, 160),
     status,
     open: link(`Open ${line.ref}`, verb, { programmeId, ref: line.ref }),
   };

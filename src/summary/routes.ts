@@ -5,6 +5,7 @@ import * as z from 'zod/v4';
 import { dayOf } from '../calendar.js';
 import type { Milestone } from '../milestones/schema.js';
 import { maySeeChairSummary } from '../programmes/rights.js';
+import { isLive } from '../risks/rules.js';
 import type { Risk } from '../risks/schema.js';
 import { type Answer, type Command, capture, defineVerb, type Turn, type Verb } from '../routes.js';
 import { keepAnchor } from '../storage/anchor.js';
@@ -47,5 +48,11 @@ async function showSummary(turn: Turn): Promise<Answer> {
         found.map((stored) => stored.body),
       )
     : '';
-  return drawSummary(actor, summary, { forChair, at: now.toISOString(), records: found.length, fingerprint: kept });
+  return drawSummary(actor, summary, {
+    forChair,
+    at: now.toISOString(),
+    records: found.length,
+    fingerprint: kept,
+    liveRisks: heads.risks.filter((head) => isLive(head.newest.state)),
+  });
 }
