@@ -1,6 +1,7 @@
 // The environment, parsed once at start into Settings; nothing else reads `process.env`. What one could get wrong: with an
 // empty or mistyped identity the Bot Framework SDK silently accepts every caller, so half a configuration is refused here.
 
+import { existsSync } from 'node:fs';
 import * as z from 'zod/v4';
 import { LOG_LEVELS, type LogLevel } from './log.js';
 import { projectPath } from './project-root.js';
@@ -156,6 +157,12 @@ export function readProductionSettings(env: Record<string, string | undefined>):
     planFile: found.PLAN_FILE,
     logLevel: found.LOG_LEVEL,
   };
+}
+
+/** Adds the settings of a `.env` file in the project's folder, where there is one; what the environment says already wins. */
+export function readEnvironmentFile(): void {
+  const file = projectPath('.env');
+  if (existsSync(file)) process.loadEnvFile(file);
 }
 
 /** Where the demo keeps its data, below the project's folder. */

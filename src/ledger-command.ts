@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util';
 import { formatInstant } from './calendar.js';
 import { systemClock } from './clock.js';
-import { readStoreSettings, SettingsError } from './config.js';
+import { readEnvironmentFile, readStoreSettings, SettingsError } from './config.js';
 import type { Deps } from './deps.js';
 import { ProductError } from './errors.js';
 import { openLog } from './log.js';
@@ -29,6 +29,7 @@ async function run(): Promise<number> {
     process.stderr.write(`${USAGE}\n`);
     return 2;
   }
+  readEnvironmentFile();
   const store = await openStore(readStoreSettings(process.env));
   const deps: Deps = { store, clock: systemClock, log: openLog('warn'), messenger: silent };
   try {

@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { composeBot } from './bot.js';
 import { systemClock } from './clock.js';
-import { readProductionSettings, SettingsError } from './config.js';
+import { readEnvironmentFile, readProductionSettings, SettingsError } from './config.js';
 import type { Deps } from './deps.js';
 import { ProductError } from './errors.js';
 import { describeError, type Log, openLog } from './log.js';
@@ -16,6 +16,7 @@ import { openMessenger } from './teams/messenger.js';
 
 /** Starts, and stops in order on SIGTERM or SIGINT. Throws SettingsError or ProductError before anything listens. */
 async function start(): Promise<void> {
+  readEnvironmentFile();
   const settings = readProductionSettings(process.env);
   const log = openLog(settings.logLevel);
   const store = await openStore(settings.store);
