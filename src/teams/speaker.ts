@@ -32,10 +32,8 @@ export async function readSpeaker(
     serviceUrl: activity.serviceUrl,
     tenantId: who.tenantId,
   };
-  const where =
-    activity.conversation.conversationType === 'personal' || activity.conversation.conversationType === undefined
-      ? 'personal'
-      : 'shared';
+  // Anything that does not say it is personal counts as read by others.
+  const where = activity.conversation.conversationType === 'personal' ? 'personal' : 'shared';
   const speaker: Speaker = { ...who, origin: { where, address } };
   try {
     if (where === 'personal') await rememberPersonal(parts.deps, who.objectId, address);
