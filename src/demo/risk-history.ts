@@ -1,0 +1,125 @@
+// How a row about a risk is done: as the form a person would have sent. What one could get wrong: a reassessment sends every
+// field, so what a row leaves out is what the plan or the row before it said, remembered here and not read from the store.
+
+import * as z from 'zod/v4';
+import type { Plan } from '../plan.js';
+import { raiseRisk, reassess } from '../risks/actions.js';
+import { type AssessFields, RaiseFields, ReassessFields } from '../risks/forms.js';
+import { accept, addAction, close, completeAction } from '../risks/responses.js';
+import type { PlannedRisk } from '../risks/schema.js';
+import type { Turn } from '../routes.js';
+
+/** Likelihood and impact. */
+const Levels = z.tuple([z.number(), z.number()]);
+type Levels = z.infer<typeof Levels>;
+const told = { at: z.string(), by: z.string(), ref: z.string() };
+
+/** `at` is local time of the programme. */
+export const RiskRow = z.discriminatedUnion('did', [
+  z.strictObject({
+    ...told,
+    did: z.literal('raise'),
+    ...RaiseFields.pick({
+      cause: true,
+      event: true,
+      consequence: true,
+      category: true,
+      workstream: true,
+      ownerId: true,
+      proximity: true,
+      response: true,
+      reviewOn: true,
+    }).shape,
+    inherent: Levels,
+    residual: Levels,
+    target: Levels,
+    milestones: z.array(z.string()),
+  }),
+  z.strictObject({
+    ...told,
+    did: z.literal('reassess'),
+    residual: Levels,
+    reviewOn: z.string(),
+    escalateTo: z.string().default('none'),
+    escalationReason: z.string().default(''),
+    commentary: z.string(),
+  }),
+  z.strictObject({ ...told, did: z.literal('act'), what: z.string(), ownerId: z.string(), dueOn: z.string() }),
+  z.strictObject({ ...told, did: z.literal('done'), n: z.number() }),
+  z.strictObject({ ...told, did: z.enum(['accept', 'close']), reason: z.string() }),
+]);
+export type RiskRow = z.infer<typeof RiskRow>;
+
+/** Who does a row, and the form it is sent on. */
+export interface Told {
+  turn: Turn;
+  sent: { programmeId: string; ref: string; opened: number; form: string };
+}
+
+/** What each risk's form would hold when it is opened next. */
+export type RiskTale = Map<string, AssessFields>;
+
+/** The tale as the plan begins it. */
+export function riskTale(plan: Plan): RiskTale {
+  return new Map(plan.risks.map((risk) => [risk.ref, assessFields(risk)]));
+}
+
+/** Does one row, and remembers what it said. Throws what the actions throw. */
+export async function doRiskRow({ turn, sent }: Told, row: RiskRow, tale: RiskTale) {
+  switch (row.did) {
+    case 'raise': {
+      const { inherent, residual, target, ...said } = row;
+      const scores = { inherent: score(inherent), residual: score(residual), target: score(target) };
+      const fields = RaiseFields.parse({ ...said, ...assessFields({ ...said, ...scores }) });
+      tale.set(row.ref, fields);
+      return raiseRisk(turn, { ...fields, programmeId: sent.programmeId, form: sent.form });
+    }
+    case 'reassess': {
+      const { residual, reviewOn, escalateTo, escalationReason, commentary } = row;
+      const scored = { residualLikelihood: String(residual[0]), residualImpact: String(residual[1]) };
+      const fields = ReassessFields.parse({
+        ...tale.get(row.ref),
+        ...scored,
+        reviewOn,
+        escalateTo,
+        escalationReason,
+        commentary,
+      });
+      tale.set(row.ref, fields);
+      return reassess(turn, { ...fields, ...sent });
+    }
+    case 'act':
+      return addAction(turn, { what: row.what, ownerId: row.ownerId, dueOn: row.dueOn, ...sent });
+    case 'done':
+      return completeAction(turn, { n: row.n, ...sent });
+    default:
+      return (row.did === 'accept' ? accept : close)(turn, { reason: row.reason, happenedOn: '', ...sent });
+  }
+}
+
+type Assessed = Pick<PlannedRisk, 'inherent' | 'residual' | 'target' | 'ownerId' | 'reviewOn' | 'milestones'> & {
+  proximity: string;
+  response: string;
+};
+
+function assessFields(risk: Assessed): AssessFields {
+  return {
+    inherentLikelihood: String(risk.inherent.likelihood),
+    inherentImpact: String(risk.inherent.impact),
+    residualLikelihood: String(risk.residual.likelihood),
+    residualImpact: String(risk.residual.impact),
+    targetLikelihood: String(risk.target.likelihood),
+    targetImpact: String(risk.target.impact),
+    proximity: risk.proximity,
+    response: risk.response,
+    ownerId: risk.ownerId,
+    reviewOn: risk.reviewOn,
+    escalateTo: 'none',
+    escalationReason: '',
+    milestones: risk.milestones.join(', '),
+  };
+}
+
+function score([likelihood, impact]: Levels) {
+  return { likelihood, impact };
+}

@@ -1,0 +1,33 @@
+// The demo programme as it stands when the demo begins: its plan, its history, and nothing left to announce. What one could
+// get wrong: this runs before any channel is bound, so that five months of cards are not posted the moment one is.
+
+import { readFile } from 'node:fs/promises';
+import { composeBot } from '../bot.js';
+import type { Deps } from '../deps.js';
+import type { Log } from '../log.js';
+import { loadPlan, Plan } from '../plan.js';
+import { projectPath } from '../project-root.js';
+import type { Store } from '../storage/store.js';
+import { DEMO_BEGINS_AT } from './clock.js';
+import { type Replayed, replayHistory } from './history.js';
+
+const PLAN_LOADED_AT = '2026-07-01T08:00:00.000Z';
+
+/** The plan the demo ships. Throws ZodError when the file is not a plan. */
+export async function readDemoPlan(): Promise<Plan> {
+  return Plan.parse(JSON.parse(await readFile(projectPath('src', 'programmes', 'demo-plan.json'), 'utf8')));
+}
+
+/** Brings a store to the demo's beginning. Safe to repeat, also after a start that was cut off half-way. */
+export async function seedDemo(store: Store, log: Log, plan: Plan): Promise<Replayed> {
+  let now = new Date(PLAN_LOADED_AT);
+  const notYet = async () => ({ outcome: 'later' as const, notBefore: now });
+  const deps: Deps = { store, clock: { now: () => now }, messenger: { send: notYet, update: notYet }, log };
+  await loadPlan(deps, plan);
+  const replayed = await replayHistory(deps, plan, (instant) => {
+    now = instant;
+  });
+  now = new Date(DEMO_BEGINS_AT);
+  await composeBot({ deps, dialogs: false }).sweep('2026-01-01T00:00:00.000Z');
+  return replayed;
+}
