@@ -175,6 +175,7 @@ describe('with a good token the answer is 403 and no handler runs', () => {
     ['a neighbour under the same registrar', elsewhere('https://evil.trafficmanager.net/uk/')],
     ['our host as a prefix of theirs', elsewhere('https://smba.trafficmanager.net.evil.example/uk/')],
     ['our host as a user name', elsewhere('https://smba.trafficmanager.net@evil.example/uk/')],
+    ['a password before our host', elsewhere('https://me:secret@smba.trafficmanager.net/uk/')],
     ['plain http', elsewhere('http://smba.trafficmanager.net/uk/')],
     ['another port', elsewhere('https://smba.trafficmanager.net:8443/uk/')],
     ['this machine', elsewhere('http://127.0.0.1:8080/')],

@@ -109,6 +109,11 @@ describe('a reply inside a turn', () => {
   });
 });
 
+// Guard: isAllowedServiceUrl in limitConnectors, for every send that is not the messenger's.
+it('there is no connector to a service address that is not allowed', async () => {
+  await expect(adapter.connectorFor('https://evil.example.com/')).rejects.toMatchObject({ handedOver: false });
+});
+
 it('the SDK’s own way in is closed', async () => {
   let ran = false;
   const answered: number[] = [];
