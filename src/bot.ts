@@ -28,6 +28,8 @@ export interface BotParts {
   identify?: Identify;
   /** Commands besides the product's own, offered first. */
   commands?: Command[];
+  /** Verbs besides the product's own. */
+  verbs?: Verb[];
 }
 
 export interface Bot {
@@ -82,7 +84,10 @@ export function composeBot(parts: BotParts): Bot {
   const help = helpCommand(() => commands);
   commands.push(help);
   const verbs = new Map(
-    [...features.flatMap((feature) => feature.verbs), ...programmeVerbs(help)].map((verb) => [verb.verb, verb]),
+    [...features.flatMap((feature) => feature.verbs), ...programmeVerbs(help), ...(parts.verbs ?? [])].map((verb) => [
+      verb.verb,
+      verb,
+    ]),
   );
 
   async function sweep(since: string): Promise<void> {

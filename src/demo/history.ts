@@ -66,7 +66,11 @@ async function readRows<S extends z.ZodType>(name: string, shape: S): Promise<z.
     .map((line) => shape.parse(JSON.parse(line)));
 }
 
-function doUpdate({ turn, sent }: Told, { at: _, by: __, ref, ...typed }: MilestoneRow, forecasts: Map<string, string>) {
+function doUpdate(
+  { turn, sent }: Told,
+  { at: _, by: __, ref, ...typed }: MilestoneRow,
+  forecasts: Map<string, string>,
+) {
   const forecastOn = typed.forecastOn ?? forecasts.get(ref) ?? '';
   forecasts.set(ref, forecastOn);
   return postUpdate(turn, { ...UpdateFields.parse({ ...typed, forecastOn }), ...sent });

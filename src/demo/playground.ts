@@ -41,6 +41,8 @@ export interface PlaygroundOptions {
 export interface Playground {
   /** The address to open in a browser. */
   url: string;
+  /** Resolves when its process is gone, however that came, with how. */
+  ended: Promise<string>;
   /** SIGTERM, and SIGKILL after five seconds; safe to call twice and after it ended by itself. */
   stop(): Promise<void>;
 }
@@ -79,7 +81,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     const sentence = problem instanceof Error ? problem.message : String(problem);
     throw new Error([sentence, 'It said:', printed(), await complaintsIn(files.log)].join('\n').trimEnd());
   }
-  return { url: `http://127.0.0.1:${options.port}`, stop };
+  return { url: `http://127.0.0.1:${options.port}`, ended, stop };
 }
 
 interface PlaygroundFiles {
