@@ -68,8 +68,8 @@ function readKept(file: string): number | undefined {
 }
 
 const FORMATS = [
-  ...["yyyy-MM-dd'T'HH:mm", 'yyyy-MM-dd HH:mm', 'yyyy-MM-dd'],
-  ...['d MMMM yyyy HH:mm', 'd MMMM yyyy', 'd MMM yyyy HH:mm', 'd MMM yyyy', 'd/M/yyyy HH:mm', 'd/M/yyyy'],
+  ...["yyyy-MM-dd'T'H:mm", 'yyyy-MM-dd H:mm', 'yyyy-MM-dd'],
+  ...['d MMMM yyyy H:mm', 'd MMMM yyyy', 'd MMM yyyy H:mm', 'd MMM yyyy', 'd/M/yyyy H:mm', 'd/M/yyyy'],
 ];
 
 /**
@@ -84,7 +84,7 @@ export function readMoment(text: string, zone: string): Date | undefined {
     .replace(/^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\s+/i, '');
   for (const format of FORMATS) {
     const found = DateTime.fromFormat(plain, format, { zone, locale: 'en-GB' });
-    if (found.isValid) return (format.includes('HH') ? found : found.set({ hour: 9 })).toJSDate();
+    if (found.isValid) return (format.includes('H') ? found : found.set({ hour: 9 })).toJSDate();
   }
   return undefined;
 }

@@ -71,7 +71,7 @@ function doUpdate(
   { at: _, by: __, ref, ...typed }: MilestoneRow,
   forecasts: Map<string, string>,
 ) {
-  const forecastOn = typed.forecastOn ?? forecasts.get(ref) ?? '';
+  const forecastOn = typed.forecastOn || (forecasts.get(ref) ?? '');
   forecasts.set(ref, forecastOn);
   return postUpdate(turn, { ...UpdateFields.parse({ ...typed, forecastOn }), ...sent });
 }
