@@ -45,6 +45,30 @@ export function valuesOf(card: CardJson): Record<string, string> {
   return values;
 }
 
+/** The titles of the card's buttons and pressable lines, in order. */
+export function titlesOf(card: CardJson): string[] {
+  const titles: string[] = [];
+  walk(card, (element) => {
+    if (String(element.type).startsWith('Action.')) titles.push(String(element.title));
+  });
+  return titles;
+}
+
+/** Bytes a card may have; what Teams takes is more (platform.md 1.4). */
+export const MOST_BYTES = 28 * 1024;
+
+/** The size of a card as it is sent. */
+export function bytesOf(card: CardJson): number {
+  return Buffer.byteLength(JSON.stringify(card));
+}
+
+/** The card in an activity the assistant sent. Throws when there is none. */
+export function cardOf(activity: unknown): CardJson {
+  const attachment = (activity as { attachments?: { content: CardJson }[] } | undefined)?.attachments?.[0];
+  if (!attachment) throw new Error(`there is no card in ${JSON.stringify(activity)}`);
+  return attachment.content;
+}
+
 /** Visits every element of a card; what actions carry in `data` is not structure. */
 export function walk(part: unknown, visit: (element: Record<string, unknown>) => void): void {
   if (Array.isArray(part)) for (const item of part) walk(item, visit);
