@@ -1,0 +1,223 @@
+// The cards of risks and issues, and the small views drawn on several of them. Pure. What one could get wrong: a band is
+// always a word and a shape beside its colour, since colours alone say nothing to many people.
+
+import * as z from 'zod/v4';
+import { formatShortDay, type IsoDate } from '../calendar.js';
+import { defineCard } from '../cards/define-card.js';
+import { Button, Choice, link, Mark, Words } from '../cards/markup.js';
+import { type Actor, nameOf, workstreamName } from '../programmes/actor.js';
+import { ChangeLine } from '../programmes/cards.js';
+import type { Scoring } from '../programmes/schema.js';
+import type { Head } from '../storage/ledger.js';
+import { type Band, bandOf, isPastReview, sayMovement, sayScore, sayState, scoreOf } from './rules.js';
+import type { Risk } from './schema.js';
+
+/** A risk or an issue as one line that opens it. */
+export const Line = z.object({ ref: z.string(), title: Words, facts: Words, status: Mark, open: Button });
+export type Line = z.infer<typeof Line>;
+
+const Problems = z.record(z.string(), z.string());
+
+const assessValues = {
+  inherentLikelihood: Words,
+  inherentImpact: Words,
+  residualLikelihood: Words,
+  residualImpact: Words,
+  targetLikelihood: Words,
+  targetImpact: Words,
+  proximity: Words,
+  response: Words,
+  ownerId: Words,
+  reviewOn: Words,
+  escalateTo: Words,
+  escalationReason: Words,
+  milestones: Words,
+};
+
+const assessChoices = {
+  likelihoods: z.array(Choice),
+  impacts: z.array(Choice),
+  owners: z.array(Choice),
+};
+
+export const raiseCard = defineCard(
+  'risks/raise',
+  z.strictObject({
+    heading: z.string(),
+    notice: z.string(),
+    appetite: z.string(),
+    values: z.object({
+      cause: Words,
+      event: Words,
+      consequence: Words,
+      category: Words,
+      workstream: Words,
+      ...assessValues,
+    }),
+    problems: Problems,
+    workstreams: z.array(Choice),
+    ...assessChoices,
+    buttons: z.array(Button),
+  }),
+);
+
+export const reassessCard = defineCard(
+  'risks/reassess',
+  z.strictObject({
+    heading: z.string(),
+    title: Words,
+    place: Words,
+    notice: z.string(),
+    status: Mark,
+    movement: z.string(),
+    appetite: z.string(),
+    values: z.object({ ...assessValues, commentary: Words }),
+    problems: Problems,
+    ...assessChoices,
+    buttons: z.array(Button),
+  }),
+);
+
+/** What everyone sees after a change to a risk or an issue. */
+export const postedCard = defineCard(
+  'risks/posted',
+  z.strictObject({
+    heading: z.string(),
+    title: Words,
+    place: Words,
+    status: Mark,
+    movement: z.string(),
+    lines: z.array(ChangeLine),
+    said: Words,
+    byline: Words,
+    buttons: z.array(Button),
+  }),
+);
+
+export const listCard = defineCard(
+  'risks/list',
+  z.strictObject({
+    heading: z.string(),
+    counts: z.string(),
+    lines: z.array(Line),
+    paging: z.string(),
+    pageButtons: z.array(Button),
+    filterButtons: z.array(Button),
+  }),
+);
+
+export const showCard = defineCard(
+  'risks/show',
+  z.strictObject({
+    heading: z.string(),
+    place: Words,
+    status: Mark,
+    movement: z.string(),
+    sentences: z.array(ChangeLine),
+    scores: z.array(z.object({ label: z.string(), status: Mark, levels: z.string() })),
+    facts: z.array(ChangeLine),
+    warnings: z.array(z.object({ text: z.string() })),
+    told: z.array(ChangeLine),
+    actions: z.array(z.object({ title: z.string(), what: Words, facts: Words, buttons: z.array(Button) })),
+    moreActions: z.string(),
+    milestoneButtons: z.array(Button),
+    buttons: z.array(Button),
+    otherButtons: z.array(Button),
+  }),
+);
+
+export const issueCard = defineCard(
+  'risks/issue',
+  z.strictObject({
+    heading: z.string(),
+    place: Words,
+    status: Mark,
+    lines: z.array(ChangeLine),
+    byline: Words,
+    buttons: z.array(Button),
+  }),
+);
+
+export const actionCard = defineCard(
+  'risks/action',
+  z.strictObject({
+    heading: z.string(),
+    title: Words,
+    notice: z.string(),
+    values: z.object({ what: Words, ownerId: Words, dueOn: Words }),
+    problems: Problems,
+    owners: z.array(Choice),
+    buttons: z.array(Button),
+  }),
+);
+
+export const escalateCard = defineCard(
+  'risks/escalate',
+  z.strictObject({
+    heading: z.string(),
+    title: Words,
+    notice: z.string(),
+    explanation: z.string(),
+    values: z.object({ escalateTo: Words, reason: Words }),
+    problems: Problems,
+    buttons: z.array(Button),
+  }),
+);
+
+/** Asks why, and for what has happened also when: shared by accept, close, has happened and resolve. */
+export const reasonCard = defineCard(
+  'risks/reason',
+  z.strictObject({
+    heading: z.string(),
+    title: Words,
+    notice: z.string(),
+    explanation: z.string(),
+    label: z.string(),
+    asksDay: z.boolean(),
+    values: z.object({ reason: Words, happenedOn: Words }),
+    problems: Problems,
+    buttons: z.array(Button),
+  }),
+);
+
+/** The word, shape and colour of a band: ◆ High, ▲ Medium, ● Low. */
+export function markBand(band: Band): Omit<Mark, 'word'> {
+  const marks: Record<Band, Omit<Mark, 'word'>> = {
+    high: { shape: '◆', color: 'Attention' },
+    medium: { shape: '▲', color: 'Warning' },
+    low: { shape: '●', color: 'Good' },
+  };
+  return marks[band];
+}
+
+/** A score with its band: "◆ 20 High". */
+export function markScore(score: number, scoring: Scoring): Mark {
+  return { word: sayScore(score, scoring), ...markBand(bandOf(score, scoring)) };
+}
+
+/** "WS2 Experts at Hand · owned by WS2 lead". */
+export function sayPlace(owned: { workstream: string; ownerId: string }, actor: Actor): string {
+  return `${workstreamName(actor.programme, owned.workstream)} · owned by ${nameOf(actor.programme, owned.ownerId)}`;
+}
+
+/** A risk as one line of a list. */
+export function riskLine(head: Head<Risk>, actor: Actor, today: IsoDate): Line {
+  const { ref, state } = head.newest;
+  const review = isPastReview(state, today) ? 'review overdue since' : 'review';
+  const facts = [
+    ...(state.state === 'open' ? [] : [sayState(state.state)]),
+    sayMovement(state),
+    state.workstream,
+    nameOf(actor.programme, state.ownerId),
+    ...(state.state === 'open' || state.state === 'accepted'
+      ? [`${review} ${formatShortDay(state.reviewOn, today)}`]
+      : []),
+  ];
+  return {
+    ref,
+    title: state.event,
+    facts: facts.join(' · '),
+    status: markScore(scoreOf(state.residual), actor.programme.scoring),
+    open: link(`Open ${ref}`, 'risks.show', { programmeId: actor.programmeId, ref }),
+  };
+}

@@ -1,0 +1,179 @@
+// The forms about risks, fresh or as typed with what must be mended. What one could get wrong: a refused form is drawn from
+// what was typed, never from what is saved, so that nothing a person wrote is lost.
+
+import { randomUUID } from 'node:crypto';
+import { addDays, formatDay } from '../calendar.js';
+import { type Button, type Choice, link, send, shorten } from '../cards/markup.js';
+import type { Actor } from '../programmes/actor.js';
+import { type Problems, spellOut } from '../programmes/problems.js';
+import { isOnlyObserver } from '../programmes/rights.js';
+import type { Answer, Turn } from '../routes.js';
+import type { Head } from '../storage/ledger.js';
+import { actionCard, escalateCard, markScore, raiseCard, reassessCard, sayPlace } from './cards.js';
+import { today } from './change.js';
+import { ActionFields, type AssessFields, EscalateFields, RaiseFields, type ReassessFields } from './forms.js';
+import { levels, sayAppetite, sayBody, sayMovement, scoreOf } from './rules.js';
+import type { Risk } from './schema.js';
+
+/** What a form was sent with, to be drawn again. */
+export interface Typed<Fields> {
+  fields?: Fields;
+  problems?: Problems<Fields>;
+  form?: string;
+  opened?: number;
+}
+
+/** Days until the next review that a form proposes. */
+const REVIEW_DAYS = 28;
+/** Choices a filtered list carries; more would outgrow the card. */
+const CHOICES = 120;
+
+/** The form that raises a risk; `milestone` is the one it was opened from. */
+export function raiseForm(turn: Turn, typed: Typed<RaiseFields> & { milestone?: string } = {}): Answer {
+  const { actor } = turn;
+  const values =
+    typed.fields ??
+    RaiseFields.parse({
+      workstream: actor.member.leads[0],
+      ownerId: actor.member.id,
+      response: 'treat',
+      reviewOn: addDays(today(turn), REVIEW_DAYS),
+      escalateTo: 'none',
+      milestones: typed.milestone,
+    });
+  const { programmeId, programme } = actor;
+  const card = raiseCard.render({
+    heading: typed.milestone ? `Raise a risk to ${typed.milestone}` : 'Raise a risk',
+    notice: sayMend(typed.problems),
+    appetite: sayAppetite(programme.scoring),
+    values,
+    problems: spellOut(values, typed.problems ?? {}),
+    workstreams: programme.workstreams.map(({ id, name }) => ({ title: `${id} ${name}`, value: id })),
+    ...assessChoices(actor, values.ownerId),
+    buttons: [
+      send('Raise the risk', 'risks.raise', { programmeId, form: typed.form ?? randomUUID() }),
+      link('Cancel', 'risks.list', { programmeId, filter: 'all', page: 1 }),
+    ],
+  });
+  return { card, summary: sayForm('Raise a risk.', typed.problems) };
+}
+
+/** The form that scores a risk anew. */
+export function reassessForm(turn: Turn, head: Head<Risk>, typed: Typed<ReassessFields> = {}): Answer {
+  const { actor } = turn;
+  const { ref, state } = head.newest;
+  const { scoring } = actor.programme;
+  const values = typed.fields ?? { ...valuesOf(state), reviewOn: addDays(today(turn), REVIEW_DAYS), commentary: '' };
+  const card = reassessCard.render({
+    heading: `Reassess ${ref}`,
+    title: state.event,
+    place: sayPlace(state, actor),
+    notice: sayMend(typed.problems),
+    status: markScore(scoreOf(state.residual), scoring),
+    movement: sayMovement(state),
+    appetite: sayAppetite(scoring),
+    values,
+    problems: spellOut(values, typed.problems ?? {}),
+    ...assessChoices(actor, values.ownerId),
+    buttons: formButtons(turn, head, typed, 'Save the reassessment', 'risks.reassess'),
+  });
+  return { card, summary: sayForm(`Reassess ${ref}.`, typed.problems) };
+}
+
+/** The form that adds a response action. */
+export function actionForm(turn: Turn, head: Head<Risk>, typed: Typed<ActionFields> = {}): Answer {
+  const { ref, state } = head.newest;
+  const values = typed.fields ?? ActionFields.parse({ ownerId: state.ownerId });
+  const card = actionCard.render({
+    heading: `Add a response action to ${ref}`,
+    title: state.event,
+    notice: sayMend(typed.problems),
+    values,
+    problems: spellOut(values, typed.problems ?? {}),
+    owners: ownerChoices(turn.actor, values.ownerId),
+    buttons: formButtons(turn, head, typed, 'Add the action', 'risks.add-action'),
+  });
+  return { card, summary: sayForm(`Add a response action to ${ref}.`, typed.problems) };
+}
+
+/** The form that escalates a risk. */
+export function escalateForm(turn: Turn, head: Head<Risk>, typed: Typed<EscalateFields> = {}): Answer {
+  const { ref, state } = head.newest;
+  const values = typed.fields ?? EscalateFields.parse({});
+  const { escalation } = state;
+  const standing = escalation
+    ? ` It has been escalated to ${sayBody(escalation.to)} since ${formatDay(escalation.on)}.`
+    : '';
+  const card = escalateCard.render({
+    heading: `Escalate ${ref}`,
+    title: state.event,
+    notice: sayMend(typed.problems),
+    explanation: `The body you choose sees it among what it has to decide.${standing}`,
+    values,
+    problems: spellOut(values, typed.problems ?? {}),
+    buttons: formButtons(turn, head, typed, 'Escalate', 'risks.escalate'),
+  });
+  return { card, summary: sayForm(`Escalate ${ref}.`, typed.problems) };
+}
+
+/** The buttons of a form about one record: the one that sends it, and Cancel. */
+export function formButtons<S>(
+  turn: Turn,
+  head: Head<S>,
+  typed: Pick<Typed<unknown>, 'form' | 'opened'>,
+  title: string,
+  verb: string,
+): Button[] {
+  const { ref, version } = head.newest;
+  const data = { programmeId: turn.actor.programmeId, ref };
+  return [
+    send(title, verb, { ...data, opened: typed.opened ?? version, form: typed.form ?? randomUUID() }),
+    link('Cancel', 'risks.show', data),
+  ];
+}
+
+/** "2 things to mend before this can be saved.", or nothing. */
+export function sayMend(problems: object = {}): string {
+  const count = Object.values(problems).filter(Boolean).length;
+  if (count === 0) return '';
+  return `${count === 1 ? 'One thing' : `${count} things`} to mend before this can be saved. What you typed is still here.`;
+}
+
+/** The one sentence of a form, for notifications. */
+export function sayForm(fresh: string, problems: object = {}): string {
+  return sayMend(problems) || fresh;
+}
+
+function assessChoices(actor: Actor, ownerId: string) {
+  const { size } = actor.programme.scoring;
+  const scale = (name: 'likelihood' | 'impact') =>
+    levels(name, size).map((title, n) => ({ title, value: String(n + 1) }));
+  return { likelihoods: scale('likelihood'), impacts: scale('impact'), owners: ownerChoices(actor, ownerId) };
+}
+
+/** Members who can own something; the one chosen now comes first, so that it is there however many there are. */
+function ownerChoices(actor: Actor, chosen: string): Choice[] {
+  return actor.programme.members
+    .filter((member) => !isOnlyObserver(member))
+    .sort((a, b) => Number(b.id === chosen) - Number(a.id === chosen))
+    .slice(0, CHOICES)
+    .map((member) => ({ title: shorten(member.name, 60), value: member.id }));
+}
+
+function valuesOf(state: Risk): AssessFields {
+  return {
+    inherentLikelihood: String(state.inherent.likelihood),
+    inherentImpact: String(state.inherent.impact),
+    residualLikelihood: String(state.residual.likelihood),
+    residualImpact: String(state.residual.impact),
+    targetLikelihood: String(state.target.likelihood),
+    targetImpact: String(state.target.impact),
+    proximity: state.proximity,
+    response: state.response,
+    ownerId: state.ownerId,
+    reviewOn: state.reviewOn,
+    escalateTo: state.escalation?.to ?? 'none',
+    escalationReason: state.escalation?.reason ?? state.withheldReason,
+    milestones: state.milestones.join(', '),
+  };
+}
