@@ -113,7 +113,8 @@ function activityOf(to: ConversationAddress, message: OutgoingCard, settings: Se
     channelId: 'msteams',
     serviceUrl: to.serviceUrl,
     from: { id: settings.identity ? `28:${settings.identity.appId}` : '', name: '' },
-    conversation: { id: to.conversationId, tenantId: to.tenantId, name: '', conversationType: '', isGroup: false },
+    // Only the id: an empty conversation type is refused.
+    conversation: { id: to.conversationId } as Activity['conversation'],
     // `summary` is what a notification shows; as `text` it would stand above the card a second time.
     summary: message.summary,
     attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: message.card }],
