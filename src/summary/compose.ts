@@ -135,11 +135,10 @@ function countStatuses(statuses: Status[]): Record<Status, number> {
 
 function milestoneLine(head: Head<Milestone>, programme: Programme, today: IsoDate): SummaryLine {
   const { ref, state } = head.newest;
-  const facts = [
-    `Forecast ${formatShortDay(state.forecastOn, today)}`,
-    saySlip(slipDays(state, today)),
-    nameOf(programme, state.ownerId),
-  ];
+  const late = slipDays(state, today);
+  const forecast = `${isOverdue(state, today) ? 'Forecast passed,' : 'Forecast'} ${formatShortDay(state.forecastOn, today)}`;
+  const slip = isOverdue(state, today) && late <= 0 ? [] : [saySlip(late)];
+  const facts = [forecast, ...slip, nameOf(programme, state.ownerId)];
   return {
     ref,
     title: state.title,
