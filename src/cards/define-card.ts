@@ -7,13 +7,17 @@ import type * as z from 'zod/v4';
 import type { CardJson } from '../deps.js';
 import { ProductError } from '../errors.js';
 import { projectPath } from '../project-root.js';
+import { shorten } from './markup.js';
 
 /** A card: where its template is, what it shows, and how to draw it. */
 export interface Card<V> {
   /** `<feature>/<name>`, the template's path under cards/. */
   name: string;
   view: z.ZodType<V>;
-  /** The card for this view. Throws when the view does not fit the schema or the template names a missing field. */
+  /**
+   * The card for this view; its longest texts end in an ellipsis where the whole would not fit (a form sent back with far
+   * more than it takes). Throws when the view does not fit the schema or the template names a missing field.
+   */
   render(view: V): CardJson;
 }
 
@@ -33,10 +37,36 @@ export function defineCard<S extends z.ZodType>(name: string, view: S): Card<z.i
   const card: Card<z.infer<S>> = {
     name,
     view: view as z.ZodType<z.infer<S>>,
-    render: (shown) => template.expand({ $root: view.parse(shown) as object }) as CardJson,
+    render: (shown) => {
+      const whole = view.parse(shown) as object;
+      let drawn = template.expand({ $root: whole }) as CardJson;
+      for (let letters = FIRST_CUT; isTooLarge(drawn) && letters >= LAST_CUT; letters /= 2)
+        drawn = template.expand({ $root: cut(whole, letters) as object }) as CardJson;
+      return drawn;
+    },
   };
   defined.set(name, card as Card<never>);
   return card;
+}
+
+/** Letters that a text is cut to at first. Below the last cut nothing is gained: then a list has too many lines. */
+const FIRST_CUT = 8_192;
+const LAST_CUT = 256;
+
+function isTooLarge(card: CardJson): boolean {
+  return Buffer.byteLength(JSON.stringify(card)) > CARD_BYTES;
+}
+
+/** Parts of a view that are no text to read; what a button carries stays whole. */
+const WHOLE = new Set(['data', 'url', 'value', 'verb']);
+
+function cut(part: unknown, letters: number): unknown {
+  if (typeof part === 'string') return part.length > letters ? shorten(part, letters) : part;
+  if (Array.isArray(part)) return part.map((item) => cut(item, letters));
+  if (typeof part !== 'object' || part === null) return part;
+  return Object.fromEntries(
+    Object.entries(part).map(([key, value]) => [key, WHOLE.has(key) ? value : cut(value, letters)]),
+  );
 }
 
 /** Every card defined so far, by name; the gallery and the previewer walk it. */

@@ -2,7 +2,8 @@
 // every failure is an answer too, with a reference the operator finds in the log, and never the words of a store or SDK.
 
 import { randomBytes } from 'node:crypto';
-import type { Deps } from '../deps.js';
+import { CARD_BYTES } from '../cards/define-card.js';
+import type { CardJson, Deps } from '../deps.js';
 import { isError, ProductError } from '../errors.js';
 import { describeError } from '../log.js';
 import { requireActor } from '../programmes/actor.js';
@@ -86,6 +87,10 @@ async function answer(
       work.then(() => log('finished late')).catch((error) => log('failed late', describeError(error)));
       return fault(deps, name, LATE_SENTENCE, new ProductError('UNCERTAIN', 'no answer in time'));
     }
+    if (!fits(done.card)) {
+      log('too large');
+      return TOO_LONG();
+    }
     log('answered');
     return done;
   } catch (error) {
@@ -96,6 +101,17 @@ async function answer(
     return fault(deps, name, sentenceFor(error), error);
   }
 }
+
+/** Whether Teams takes a card of this size. One that it does not take is shown to nobody, without a word. */
+export function fits(card: CardJson): boolean {
+  return Buffer.byteLength(JSON.stringify(card)) <= CARD_BYTES;
+}
+
+/** Fields hold back what is far too long before it is sent, so only old or altered clients get here. */
+const TOO_LONG = () =>
+  notice('Too long for a card', [
+    'What was typed is far longer than its fields take, so nothing was saved. Open the form again and use fewer words.',
+  ]);
 
 const LATE = Symbol('late');
 

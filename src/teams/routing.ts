@@ -8,7 +8,7 @@ import type { CardJson, Deps, OutgoingCard } from '../deps.js';
 import { openCard } from '../programmes/cards.js';
 import type { Answer, Command, Verb } from '../routes.js';
 import { claimWelcome, conversationOf, readPersonal } from './conversations.js';
-import { type Outcome, runCommand, runUnknown, runVerb, type Speaker } from './router.js';
+import { fits, type Outcome, runCommand, runUnknown, runVerb, type Speaker } from './router.js';
 import { type Identify, plainText, readSpeaker } from './speaker.js';
 import { forSurface, type Surface } from './surfaces.js';
 import { findCommand, welcome } from './understanding.js';
@@ -183,14 +183,15 @@ function cardIn(data: unknown): { card?: { conversationId: string; activityId: s
   return { card: { conversationId, activityId } };
 }
 
-/** A fault keeps what was typed behind *Try again*: the form itself is gone, since every answer replaces it. */
+/** A fault keeps what was typed behind *Try again*, if it fits: the form itself is gone, since every answer replaces it. */
 function withRetry(card: CardJson, data: Record<string, unknown>): CardJson {
   const { verb, ...typed } = data;
   const again = {
     type: 'ActionSet',
     actions: [{ type: 'Action.Execute', title: 'Try again', verb, data: typed, associatedInputs: 'none' }],
   };
-  return { ...card, body: [...(Array.isArray(card.body) ? card.body : []), again] };
+  const offered = { ...card, body: [...(Array.isArray(card.body) ? card.body : []), again] };
+  return fits(offered) ? offered : card;
 }
 
 function outgoing(answer: Outcome, surface: Surface, carried: Record<string, unknown> = {}): OutgoingCard {
