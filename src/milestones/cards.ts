@@ -4,7 +4,7 @@
 import * as z from 'zod/v4';
 import { formatDay, formatShortDay, type IsoDate } from '../calendar.js';
 import { defineCard } from '../cards/define-card.js';
-import { Button, Choice, link, Mark, Words } from '../cards/markup.js';
+import { Button, Choice, link, Mark, shorten, Words } from '../cards/markup.js';
 import { type Actor, nameOf, workstreamName } from '../programmes/actor.js';
 import { ChangeLine } from '../programmes/cards.js';
 import type { Entry } from '../storage/entry.js';
@@ -128,6 +128,9 @@ export function sayPlace(milestone: Milestone, actor: Actor): string {
   return `${workstreamName(actor.programme, milestone.workstream)} · owned by ${nameOf(actor.programme, milestone.ownerId)}`;
 }
 
+/** A line is told twice, to eyes and to screen readers; ten of the longest titles would outgrow the card. */
+const LINE_LETTERS = 90;
+
 /** A milestone as one line of a list. */
 export function milestoneLine(head: Head<Milestone>, actor: Actor, today: IsoDate, verb: string): Line {
   const { ref, state } = head.newest;
@@ -140,7 +143,7 @@ export function milestoneLine(head: Head<Milestone>, actor: Actor, today: IsoDat
   facts.push(nameOf(actor.programme, state.ownerId));
   return {
     ref,
-    title: state.title,
+    title: shorten(state.title, LINE_LETTERS),
     facts: facts.join(' · '),
     status: markStatus(shownStatus(state, actor, today)),
     open: link(`Open ${ref}`, verb, { programmeId: actor.programmeId, ref }),

@@ -1,7 +1,7 @@
 // The list cards of milestones: which one to update, and all of them by workstream. What one could get wrong: lists are
 // read from the heads in one query and cut to a page here; nothing reads history.
 
-import { link, PAGE, page, send, shorten } from '../cards/markup.js';
+import { type Choice, link, PAGE, page, send, shorten } from '../cards/markup.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
 import { today } from './actions.js';
@@ -18,15 +18,11 @@ export function chooseMilestone(
   advice: string,
 ): Answer {
   const day = today(turn);
-  const choices = [...own, ...others].map((head) => ({
-    title: `${head.newest.ref} ${head.newest.state.title}`,
-    value: head.newest.ref,
-  }));
   const card = chooseCard.render({
     heading,
     advice,
     lines: own.slice(0, PAGE).map((head) => milestoneLine(head, turn.actor, day, 'milestones.open-update')),
-    choices: choices.map((choice) => ({ ...choice, title: shorten(choice.title, 90) })).slice(0, CHOICES),
+    choices: choicesOf([...own, ...others]),
     buttons: [send('Open its form', 'milestones.open-update', { programmeId: turn.actor.programmeId })],
   });
   return { card, summary: heading };
@@ -92,8 +88,19 @@ export function milestoneList(turn: Turn, heads: Head<Milestone>[], wanted: Want
   return { card, summary: sayCounts(turn, heads) };
 }
 
-/** Choices a filtered list carries; more would outgrow the card. */
-const CHOICES = 120;
+/** What a filtered list may take of the card, in bytes; the ten lines above it need the rest. */
+const CHOICES_BYTES = 10 * 1024;
+
+/** As many as fit, in this order; any other milestone is found by words or by its reference. */
+function choicesOf(heads: Head<Milestone>[]): Choice[] {
+  let left = CHOICES_BYTES;
+  return heads
+    .map(({ newest: { ref, state } }) => ({ title: shorten(`${ref} ${state.title}`, 90), value: ref }))
+    .filter((choice) => {
+      left -= Buffer.byteLength(JSON.stringify(choice)) + 1;
+      return left >= 0;
+    });
+}
 
 function sayCounts(turn: Turn, heads: Head<Milestone>[]): string {
   const day = today(turn);

@@ -28,6 +28,8 @@ const ListForm = z.object({
     .regex(/^WS\d{1,2}$/)
     .optional(),
 });
+/** Letters of a search that are looked at; a whole story typed after `update` is searched by its beginning. */
+const MOST_WORDS = 200;
 
 export const milestoneCommands: Command[] = [
   {
@@ -43,8 +45,13 @@ export const milestoneCommands: Command[] = [
             fields: { ref: words.toUpperCase() },
             label: `Update ${words.toUpperCase()}`,
           }
-        : { verb: 'milestones.choose', fields: { words: words ?? '' }, label: 'Update a milestone' },
-    run: (turn, { words }) => (isRef(words) ? openUpdate(turn, words.toUpperCase()) : chooseByWords(turn, words ?? '')),
+        : {
+            verb: 'milestones.choose',
+            fields: { words: (words ?? '').slice(0, MOST_WORDS) },
+            label: 'Update a milestone',
+          },
+    run: (turn, { words }) =>
+      isRef(words) ? openUpdate(turn, words.toUpperCase()) : chooseByWords(turn, (words ?? '').slice(0, MOST_WORDS)),
   },
   {
     name: 'milestones',
@@ -81,7 +88,7 @@ export const milestoneCommands: Command[] = [
 export const milestoneVerbs: Verb[] = [
   defineVerb(
     'milestones.choose',
-    z.object({ programmeId: Which.shape.programmeId, words: z.string().max(200).default('') }),
+    z.object({ programmeId: Which.shape.programmeId, words: z.string().max(MOST_WORDS).default('') }),
     (turn, form) => chooseByWords(turn, form.words),
   ),
   defineVerb('milestones.list', ListForm, (turn, form) => listFiltered(turn, form)),

@@ -22,14 +22,15 @@ export function wordsOf(card: CardJson): string {
   return words.join('\n');
 }
 
-/** The button or pressable line with this title. Throws, naming what there is, when there is none. */
+/** The button with this title, or the pressable line whose title begins with it and a colon. Throws, naming what there is, when there is none. */
 export function buttonOf(card: CardJson, title: string): FoundButton {
   const found: FoundButton[] = [];
   const titles: string[] = [];
   walk(card, (element) => {
     if (!String(element.type).startsWith('Action.')) return;
     titles.push(String(element.title));
-    if (element.title === title) found.push(element as unknown as FoundButton);
+    if (element.title === title || String(element.title).startsWith(`${title}: `))
+      found.push(element as unknown as FoundButton);
   });
   const [first] = found;
   if (!first) throw new Error(`there is no "${title}" on the card, only: ${titles.join(', ')}`);
