@@ -34,11 +34,10 @@ const assessValues = {
   milestones: Words,
 };
 
-const assessChoices = {
-  likelihoods: z.array(Choice),
-  impacts: z.array(Choice),
-  owners: z.array(Choice),
-};
+/** A short list is chosen from; a long one is searched. */
+const ownerChoices = { owners: z.array(Choice), ownerStyle: z.enum(['compact', 'filtered']) };
+
+const assessChoices = { likelihoods: z.array(Choice), impacts: z.array(Choice), ...ownerChoices };
 
 export const raiseCard = defineCard(
   'risks/raise',
@@ -146,7 +145,7 @@ export const actionCard = defineCard(
     notice: z.string(),
     values: z.object({ what: Words, ownerId: Words, dueOn: Words }),
     problems: Problems,
-    owners: z.array(Choice),
+    ...ownerChoices,
     buttons: z.array(Button),
   }),
 );

@@ -25,8 +25,10 @@ export interface Typed<Fields> {
 
 /** Days until the next review that a form proposes. */
 const REVIEW_DAYS = 28;
-/** Choices a filtered list carries; more would outgrow the card. */
+/** Choices a list carries; more would outgrow the card. */
 const CHOICES = 120;
+/** Choices up to which nobody needs to search. */
+const COMPACT = 30;
 
 /** The form that raises a risk; `milestone` is the one it was opened from. */
 export function raiseForm(turn: Turn, typed: Typed<RaiseFields> & { milestone?: string } = {}): Answer {
@@ -90,7 +92,7 @@ export function actionForm(turn: Turn, head: Head<Risk>, typed: Typed<ActionFiel
     notice: sayMend(typed.problems),
     values,
     problems: spellOut(values, typed.problems ?? {}),
-    owners: ownerChoices(turn.actor, values.ownerId),
+    ...ownerChoices(turn.actor, values.ownerId),
     buttons: formButtons(turn, head, typed, 'Add the action', 'risks.add-action'),
   });
   return { card, summary: sayForm(`Add a response action to ${ref}.`, typed.problems) };
@@ -148,16 +150,18 @@ function assessChoices(actor: Actor, ownerId: string) {
   const { size } = actor.programme.scoring;
   const scale = (name: 'likelihood' | 'impact') =>
     levels(name, size).map((title, n) => ({ title, value: String(n + 1) }));
-  return { likelihoods: scale('likelihood'), impacts: scale('impact'), owners: ownerChoices(actor, ownerId) };
+  return { likelihoods: scale('likelihood'), impacts: scale('impact'), ...ownerChoices(actor, ownerId) };
 }
 
 /** Members who can own something; the one chosen now comes first, so that it is there however many there are. */
-function ownerChoices(actor: Actor, chosen: string): Choice[] {
-  return actor.programme.members
+function ownerChoices(actor: Actor, chosen: string): { owners: Choice[]; ownerStyle: 'compact' | 'filtered' } {
+  const owners = actor.programme.members
     .filter((member) => !isOnlyObserver(member))
     .sort((a, b) => Number(b.id === chosen) - Number(a.id === chosen))
     .slice(0, CHOICES)
     .map((member) => ({ title: shorten(member.name, 60), value: member.id }));
+  // Some clients show a searched list's value instead of its title, so it is kept for lists too long to choose from.
+  return { owners, ownerStyle: owners.length > COMPACT ? 'filtered' : 'compact' };
 }
 
 function valuesOf(state: Risk): AssessFields {
