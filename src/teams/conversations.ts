@@ -34,6 +34,11 @@ export async function bindConversation(deps: Deps, address: ConversationAddress,
     at,
     body: { programmeId },
   });
+  await refreshChannel(deps, programmeId, address);
+}
+
+/** Notes the channel's service address as it is now; another conversation of the programme leaves the channel as it is. */
+export async function refreshChannel(deps: Deps, programmeId: string, address: ConversationAddress): Promise<void> {
   await rememberReached(deps, programmeId, 'channel', { ...address, conversationId: conversationOf(address) }, false);
 }
 
@@ -44,6 +49,8 @@ export async function readChannel(deps: Deps, programmeId: string): Promise<Conv
 
 /** Makes a channel the one a programme's cards are posted in, in place of another. */
 export async function postHere(deps: Deps, programmeId: string, address: ConversationAddress): Promise<void> {
+  // Another process may have moved it since this one looked, so what is remembered here does not count.
+  memoryOf(deps).delete(`${programmeId}|channel`);
   await rememberReached(deps, programmeId, 'channel', { ...address, conversationId: conversationOf(address) }, true);
 }
 
@@ -67,7 +74,9 @@ export async function claimWelcome(deps: Deps, tenantId: string, key: string): P
   return createOnce(deps, 'conversation', { id: `welcome:${key}`, partition: `people:${tenantId}`, at, body: {} });
 }
 
-const known = new WeakMap<object, Map<string, string>>();
+/** What each store is known to hold, so that most activities cost neither a read nor a write. */
+const remembered = new WeakMap<object, Map<string, string>>();
+const TRIES = 3;
 
 async function rememberReached(
   deps: Deps,
@@ -76,23 +85,37 @@ async function rememberReached(
   address: ConversationAddress,
   move: boolean,
 ): Promise<void> {
-  const memory = known.get(deps.store) ?? new Map<string, string>();
-  known.set(deps.store, memory);
+  const memory = memoryOf(deps);
   const key = `${partition}|${id}`;
+  const elsewhere = `${key}|${address.conversationId}`;
   const now = `${address.conversationId}|${address.serviceUrl}`;
-  if (memory.get(key) === now) return;
-  const found = await deps.store.read<Reached>('conversation', partition, id);
-  try {
-    const at = deps.clock.now().toISOString();
-    if (!found) await deps.store.create<Reached>('conversation', { id, partition, at, body: { address } });
-    else if (found.body.address.conversationId === address.conversationId || move)
-      await deps.store.replace<Reached>('conversation', { ...found, body: { ...found.body, address } });
-  } catch (error) {
-    // Someone else noted it in the same moment; the next activity refreshes it.
-    if (!isError(error, 'TAKEN', 'STALE')) throw error;
-  }
+  if (memory.get(key) === now || (!move && memory.get(elsewhere) === now)) return;
   if (memory.size > 50_000) memory.clear();
-  memory.set(key, now);
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const found = await deps.store.read<Reached>('conversation', partition, id);
+    const known = found?.body.address;
+    if (known && known.conversationId !== address.conversationId && !move) {
+      memory.set(elsewhere, now);
+      return;
+    }
+    try {
+      const at = deps.clock.now().toISOString();
+      if (!found) await deps.store.create<Reached>('conversation', { id, partition, at, body: { address } });
+      else if (`${known?.conversationId}|${known?.serviceUrl}` !== now)
+        await deps.store.replace<Reached>('conversation', { ...found, body: { ...found.body, address } });
+      memory.set(key, now);
+      return;
+    } catch (error) {
+      // Someone else noted something in the same moment.
+      if (!isError(error, 'TAKEN', 'STALE')) throw error;
+    }
+  }
+}
+
+function memoryOf(deps: Deps): Map<string, string> {
+  const memory = remembered.get(deps.store) ?? new Map<string, string>();
+  remembered.set(deps.store, memory);
+  return memory;
 }
 
 async function createOnce(

@@ -79,7 +79,7 @@ async function onCardAction(parts: RoutingParts, context: TurnContext): Promise<
   const action = asRecord(asRecord(activity.value).action);
   const speaker = await readSpeaker(parts, activity);
   if (!speaker) return invokeError('BadRequest', 'This came from nobody I can identify.');
-  const carried = speaker.origin.where === 'shared' ? { card: cardOf(activity, speaker) } : {};
+  const carried = speaker.origin.where === 'shared' ? { card: cardOf(activity, action.data, speaker) } : {};
   const outcome = await runVerb(parts.deps, withCard(speaker, action.data), parts.verbs, action.verb, action.data);
   if (speaker.origin.where === 'personal') {
     const card = outcome.fault
@@ -105,7 +105,7 @@ async function onDialog(parts: RoutingParts, context: TurnContext): Promise<unkn
   const data = asRecord(asRecord(activity.value).data);
   const speaker = await readSpeaker(parts, activity);
   if (!speaker) return { task: { type: 'message', value: 'This came from nobody I can identify.' } };
-  const carried = activity.name === 'task/fetch' ? { card: cardOf(activity, speaker) } : cardIn(data);
+  const carried = activity.name === 'task/fetch' ? { card: cardOf(activity, data, speaker) } : cardIn(data);
   const outcome = await runVerb(parts.deps, withCard(speaker, data), parts.verbs, data.verb, data);
   if (outcome.closes) return { task: { type: 'message', value: outcome.closes } };
   const card = outcome.fault ? withRetry(outcome.card, data) : outcome.card;
@@ -149,7 +149,7 @@ function openAnswer(label: string, verb: string, data: Record<string, unknown>):
   const card = openCard.render({
     heading: label,
     title: '',
-    buttons: [{ ...link('Open', verb, data), style: 'positive' }],
+    buttons: [{ ...link('Open', verb, { ...data, givesWay: true }), style: 'positive' }],
   });
   return { card, summary: `${label}: press Open for a window of your own.` };
 }
@@ -159,8 +159,9 @@ function surfaceOf(parts: RoutingParts, speaker: Speaker): Surface {
   return speaker.origin.where === 'shared' && parts.dialogs ? 'channel' : 'chat';
 }
 
-function cardOf(activity: Activity, speaker: Speaker) {
-  return activity.replyToId
+/** The card pressed, when it is an *Open* card: only that gives way to the result; a list or an update stays for its readers. */
+function cardOf(activity: Activity, data: unknown, speaker: Speaker) {
+  return asRecord(data).givesWay === true && activity.replyToId
     ? { conversationId: conversationOf(speaker.origin.address), activityId: activity.replyToId }
     : undefined;
 }

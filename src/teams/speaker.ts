@@ -5,7 +5,7 @@ import { type Activity, ActivityTypes } from 'botbuilder';
 import type { ConversationAddress, Deps } from '../deps.js';
 import { describeError } from '../log.js';
 import { requireActor } from '../programmes/actor.js';
-import { bindConversation, readBinding, rememberPersonal } from './conversations.js';
+import { bindConversation, readBinding, refreshChannel, rememberPersonal } from './conversations.js';
 import type { Speaker } from './router.js';
 
 /** Tenant and Entra object id of whoever sent an activity; undefined when it names nobody. */
@@ -48,7 +48,10 @@ export async function readSpeaker(
 /** The programme a shared conversation is bound to; a member of just one programme binds it by speaking there first. */
 async function programmeHere(deps: Deps, speaker: Speaker): Promise<string | undefined> {
   const bound = await readBinding(deps, speaker.origin.address);
-  if (bound) return bound;
+  if (bound) {
+    await refreshChannel(deps, bound, speaker.origin.address);
+    return bound;
+  }
   const actor = await requireActor(deps, speaker.tenantId, speaker.objectId).catch(() => undefined);
   if (actor) await bindConversation(deps, speaker.origin.address, actor.programmeId);
   return actor?.programmeId;
