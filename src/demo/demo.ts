@@ -2,13 +2,13 @@
 // the same bot as production's is composed here; all that differs is who is identified and where messages go.
 
 import { join } from 'node:path';
-import { composeBot } from '../bot.js';
+import { type Bot, composeBot } from '../bot.js';
 import { localSettings } from '../config.js';
 import { describeError } from '../log.js';
 import type { Plan } from '../plan.js';
 import { startServer } from '../server.js';
 import type { Store } from '../storage/store.js';
-import { createTeamsAdapter } from '../teams/adapter.js';
+import { createTeamsAdapter, type OnTurn } from '../teams/adapter.js';
 import { bindConversation } from '../teams/conversations.js';
 import { openMessenger } from '../teams/messenger.js';
 import { type DemoClock, openDemoClock } from './clock.js';
@@ -57,16 +57,9 @@ export async function startDemo(parts: DemoParts): Promise<RunningDemo> {
 
   const settings = localSettings({ port: parts.port, allowedTenants: [plan.tenantId] });
   const adapter = createTeamsAdapter(settings, log);
-  const messenger = oneChatMessenger(openMessenger(adapter, settings, log, clock), people);
-  const deps: DemoDeps = { store, clock, messenger, log, people };
-  const bot = composeBot({
-    deps,
-    dialogs: false,
-    identify: identifyAmong(people),
-    commands: demoCommands,
-    verbs: demoVerbs,
-  });
-  const server = await startServer({ settings, adapter, onTurn: oneChatTurns(bot.onTurn, people, store), store, log });
+  const messenger = openMessenger(adapter, settings, log, clock);
+  const { bot, deps, onTurn } = composeDemoBot({ store, clock, messenger, log, people });
+  const server = await startServer({ settings, adapter, onTurn, store, log });
   const playground = await startPlayground({
     port: parts.playgroundPort,
     botUrl: `${server.url}/api/messages`,
@@ -106,6 +99,15 @@ export async function startDemo(parts: DemoParts): Promise<RunningDemo> {
       return stopped;
     },
   };
+}
+
+/** The product's bot for one person who plays them all: `parts.messenger` sends, the demo's marks are put on and taken off. */
+export function composeDemoBot(parts: DemoDeps): { bot: Bot; deps: DemoDeps; onTurn: OnTurn } {
+  const { people, store } = parts;
+  const deps: DemoDeps = { ...parts, messenger: oneChatMessenger(parts.messenger, people) };
+  const identify = identifyAmong(people);
+  const bot = composeBot({ deps, dialogs: false, identify, commands: demoCommands, verbs: demoVerbs });
+  return { bot, deps, onTurn: oneChatTurns(bot.onTurn, people, store) };
 }
 
 function personOf(people: DemoPeople, memberId: string): PlaygroundPerson {

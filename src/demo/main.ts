@@ -79,7 +79,8 @@ async function openDemoStore({ folder, fresh }: Wishes): Promise<Store> {
 }
 
 function introduce(demo: RunningDemo, { folder }: Wishes): void {
-  const shown = (name: string) => relative(process.cwd(), join(folder, name)) || name;
+  const near = relative(process.cwd(), folder);
+  const shown = (name: string) => join(near.startsWith('..') ? folder : near, name);
   const { people, clock, plan, url } = demo;
   say(`
 The assistant is running with the demo programme, ${plan.programme.name}.

@@ -33,7 +33,7 @@ export function identifyAmong(people: DemoPeople): Identify {
 export function oneChatMessenger(inner: Messenger, people: DemoPeople): Messenger {
   const forWhom = (to: ConversationAddress, card: CardJson) => {
     const member = people.byId(to.conversationId.split(MARK)[1]);
-    return member ? madeFor(card, member, people) : card;
+    return member ? madeFor(card, member, people) : withoutWidth(card);
   };
   const plain = (to: ConversationAddress) => ({ ...to, conversationId: withoutMark(to.conversationId) });
   return {
@@ -62,12 +62,19 @@ export function oneChatTurns(onTurn: OnTurn, people: DemoPeople, store: Store): 
 
 /** A card whose buttons act as a person; it says so when that is not whom one is at the moment. */
 export function madeFor(card: CardJson, member: Member, people: DemoPeople): CardJson {
-  const already = people.byId(firstStamp(card));
+  const drawn = withoutWidth(card);
+  const already = people.byId(firstStamp(drawn));
   const who = already ?? member;
-  const stamped = already ? card : (stamp(card, who.id) as CardJson);
+  const stamped = already ? drawn : (stamp(drawn, who.id) as CardJson);
   if (who.id === people.current().id) return stamped;
   const heading = { type: 'TextBlock', text: `For: ${who.name}`, weight: 'Bolder', color: 'Accent', size: 'Small' };
   return { ...stamped, body: [heading, ...(Array.isArray(stamped.body) ? stamped.body : [])] };
+}
+
+/** The Playground cannot draw a card over the full width, and warns under each that asks for it. */
+function withoutWidth(card: CardJson): CardJson {
+  const { width: _, ...others } = { ...(card.msteams as object | undefined), width: undefined };
+  return { ...card, msteams: others };
 }
 
 /** Reloading the Playground empties its chat, and an empty chat tells a newcomer nothing. */

@@ -77,7 +77,7 @@ function introduce(turn: Turn): Answer {
   return notice(
     'Try these first',
     [
-      `You are ${people.current().name}, and it is ${sayMoment(clock.now(), programme.zone)}.`,
+      `You are the ${people.current().name}, and it is ${sayMoment(clock.now(), programme.zone)}.`,
       'update M18: post an update on the milestone that keeps slipping.',
       'raise risk: put a risk on the register.',
       'demo as board chair, then summary: read what the next Board needs.',
@@ -103,7 +103,7 @@ function showPeople(turn: Turn, words: string): Answer {
   const others = people.members.filter((member) => member.id !== people.current().id);
   const card = peopleCard.render({
     heading,
-    who: `${words === '' ? '' : `Nobody here is called ${words.slice(0, 80)}. `}You are ${people.current().name}.`,
+    who: `${words === '' ? '' : `Nobody here is called ${words.slice(0, 80)}. `}You are the ${people.current().name}.`,
     quick: others
       .filter((member) => QUICK.includes(member.id))
       .map((member) => link(member.name, 'demo.become', { ...data, member: member.id })),
@@ -123,9 +123,9 @@ function become(turn: Turn, member: Member): Answer {
   people.become(member);
   const data = { programmeId: turn.actor.programmeId };
   const answer = notice(
-    `You are now ${member.name}`,
+    `You are now the ${member.name}`,
     [
-      `What you type comes from ${member.name}, ${placeOf(turn, member)}. Cards already here still act for whom they were made.`,
+      `What you type comes from the ${member.name}, ${placeOf(turn, member)}. Cards already here still act for whom they were made.`,
     ],
     {
       buttons: [

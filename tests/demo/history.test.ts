@@ -59,9 +59,16 @@ beforeAll(async () => {
 describe('the plan', () => {
   it('has the eight workstreams, 28 milestones, 14 risks, six Boards and four returns of the report', () => {
     const { programme } = plan;
-    expect(programme.workstreams.map((one) => one.id)).toEqual(
-      ['WS1', 'WS2', 'WS3', 'WS4', 'WS5', 'WS6', 'WS7', 'WS8'],
-    );
+    expect(programme.workstreams.map((one) => one.id)).toEqual([
+      'WS1',
+      'WS2',
+      'WS3',
+      'WS4',
+      'WS5',
+      'WS6',
+      'WS7',
+      'WS8',
+    ]);
     expect(plan.milestones.map((one) => one.ref)).toEqual(numbered('M', 28));
     expect(plan.risks.map((one) => one.ref)).toEqual(numbered('R', 14));
     expect([programme.boards.length, programme.returns.length]).toEqual([6, 4]);
