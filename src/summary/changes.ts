@@ -1,7 +1,7 @@
 // What changed since a day, read from the heads' trails alone. Pure. What one could get wrong: the figures "at the last
 // Board" are those after the last entry up to the end of that day; a record younger than that is new.
 
-import { dayOf, formatShortDay, type IsoDate } from '../calendar.js';
+import { dayOf, formatShortDay, type IsoDate, workingDaysBetween } from '../calendar.js';
 import { sayStatus } from '../milestones/rules.js';
 import type { Milestone, Status } from '../milestones/schema.js';
 import type { Risk } from '../risks/schema.js';
@@ -42,7 +42,9 @@ export function milestoneChanges(heads: Head<Milestone>[], since: IsoDate, today
         `${before.stated === null ? 'Not reported' : sayStatus(before.stated as Status)} → ${sayStatus(state.stated)}`,
       );
     const later = typeof before.forecastOn === 'string' && state.forecastOn > before.forecastOn;
-    return parts.length === 0 ? [] : [line(parts.join(', '), later ? 1 : 3)];
+    // Of later forecasts the longest slip comes first; it stays below a risk that has happened.
+    const slip = later ? Math.min(workingDaysBetween(String(before.forecastOn), state.forecastOn), 999) : 0;
+    return parts.length === 0 ? [] : [line(parts.join(', '), later ? 1 - slip / 1000 : 3)];
   });
 }
 

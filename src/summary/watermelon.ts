@@ -3,7 +3,7 @@
 
 import type { IsoDate } from '../calendar.js';
 import { calculateStatus, sayStatus } from '../milestones/rules.js';
-import type { Milestone } from '../milestones/schema.js';
+import { type Milestone, STATUSES } from '../milestones/schema.js';
 import type { Scoring, Tolerances } from '../programmes/schema.js';
 import type { Risk } from '../risks/schema.js';
 import type { Head } from '../storage/ledger.js';
@@ -44,8 +44,8 @@ function reasonsFor(
   const reasons: string[] = [];
   if (state.actualOn !== null) return state.evidenceUrl === '' ? ['complete without evidence'] : [];
   const calculated = calculateStatus(state, tolerances, today);
-  if (state.stated === 'green' && calculated !== 'green')
-    reasons.push(`stated Green, the dates say ${sayStatus(calculated)}`);
+  if (state.stated !== null && STATUSES.indexOf(state.stated) > STATUSES.indexOf(calculated))
+    reasons.push(`stated ${sayStatus(state.stated)}, the dates say ${sayStatus(calculated)}`);
   if (state.slips >= SLIPS) reasons.push(`forecast moved later ${state.slips} times`);
   if (saidTheSameTwice(head)) reasons.push('the same words in the last two updates');
   const looksGreen = (state.stated ?? calculated) === 'green';

@@ -135,7 +135,7 @@ async function onInstalled(parts: RoutingParts, context: TurnContext): Promise<v
     matches: () => undefined,
     offeredTo: () => true,
     audience: 'me',
-    run: async (turn) => welcome(parts.commands, turn.actor, 'Hello, I am the Reform Delivery Assistant'),
+    run: async (turn) => welcome(parts.commands, turn, 'Hello, I am the Reform Delivery Assistant'),
   };
   await reply(parts, speaker, surfaceOf(parts, speaker), await runCommand(parts.deps, speaker, greets, {}));
 }

@@ -6,7 +6,7 @@ import { link } from '../cards/markup.js';
 import { type Actor, nameOf } from '../programmes/actor.js';
 import { helpCard, notice } from '../programmes/cards.js';
 import { isOnlyObserver, maySeeChairSummary } from '../programmes/rights.js';
-import { type Answer, type Command, capture } from '../routes.js';
+import { type Answer, type Command, capture, type Turn } from '../routes.js';
 
 /** The command a text is, with what it captured. */
 export function findCommand(
@@ -28,19 +28,27 @@ export function helpCommand(commands: () => readonly Command[]): Command {
     matches: (text) => capture(/^(?:help|hello|hi|\?|commands|start)[.!?]?$/i, text),
     offeredTo: () => true,
     audience: 'everyone',
-    run: async (turn) => welcome(commands(), turn.actor, 'What I can do for you'),
+    run: async (turn) => welcome(commands(), turn, 'What I can do for you'),
   };
 }
 
 /** The card that says what this member can do. */
-export function welcome(commands: readonly Command[], actor: Actor, heading: string): Answer {
+export function welcome(
+  commands: readonly Command[],
+  { actor, origin }: Pick<Turn, 'actor' | 'origin'>,
+  heading: string,
+): Answer {
   const { member, programmeId, programme } = actor;
   const offered = commands.filter((command) => command.offeredTo(member));
   const data = { programmeId };
   const card = helpCard.render({
     heading,
     welcome: 'Type one of these here, or in the channel after mentioning me.',
-    who: `You are ${nameOf(programme, member.id)} in ${programme.name}, ${programme.localArea}.`,
+    // In a channel the card is read by everyone, and "you" would be somebody else.
+    who:
+      origin.where === 'shared'
+        ? ''
+        : `You are ${nameOf(programme, member.id)} in ${programme.name}, ${programme.localArea}.`,
     commands: offered.map(({ name, help }) => ({ name, help })),
     privacy: 'Never write anything that could identify a child or family.',
     buttons: [

@@ -8,7 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppManifestUtils, type TeamsManifestLatest } from '@microsoft/app-manifest';
 import { describe, expect, test } from 'vitest';
+import { features } from '../../src/bot.js';
 import { projectPath } from '../../src/project-root.js';
+import { findCommand, helpCommand } from '../../src/teams/understanding.js';
 
 interface Picture {
   width: number;
@@ -102,6 +104,13 @@ describe('the icons', () => {
       rmSync(folder, { recursive: true });
     }
   });
+});
+
+test('every command that Teams offers is one the assistant answers', () => {
+  const commands = [...features.flatMap((feature) => feature.commands), helpCommand(() => [])];
+  const offered = (bot().commandLists ?? []).flatMap((list) => list.commands).map((command) => command.title);
+  expect(offered.length).toBeGreaterThan(0);
+  expect(offered.filter((title) => !findCommand(commands, title))).toEqual([]);
 });
 
 function filled(): TeamsManifestLatest {
