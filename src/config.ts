@@ -166,7 +166,7 @@ export function readEnvironmentFile(): void {
 }
 
 /** Where the demo keeps its data, below the project's folder. */
-export const DEMO_STORE = '.data/demo/store.db';
+export const DEMO_STORE = '.data/demo/programme.db';
 
 /** The store alone, for commands that look at one: the environment's, or else the demo's. Throws SettingsError. */
 export function readStoreSettings(env: Record<string, string | undefined>): StoreSettings {
