@@ -45,13 +45,15 @@ export interface AssistantOptions {
   /** A connector that outlives this assistant. */
   connector?: FakeConnector;
   dialogs?: boolean;
+  /** When it starts and the plan is loaded, if not at Thursday 26 November 2026, 09:00. */
+  at?: string;
   allowedTenants?: string[];
 }
 
 /** Starts an assistant with the test plan at Thursday 26 November 2026, 09:00. */
 export async function startAssistant(options: AssistantOptions = {}): Promise<Assistant> {
   const plan = options.plan ?? testPlan;
-  let now = new Date('2026-11-26T09:00:00.000Z');
+  let now = new Date(options.at ?? '2026-11-26T09:00:00.000Z');
   const clock = { now: () => now };
   const logged: Assistant['logged'] = [];
   const note = (event: string, fields = {}) => void logged.push({ event, fields });
