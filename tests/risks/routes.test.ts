@@ -1,0 +1,286 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { CARD_BYTES } from '../../src/cards/define-card.js';
+import { riskCommands, riskVerbs } from '../../src/risks/routes.js';
+import type { PlannedRisk } from '../../src/risks/schema.js';
+import type { Answer } from '../../src/routes.js';
+import { createWorld, PROGRAMME, testPlan, type World } from '../support/world.js';
+import { actionForm, raiseForm, reasonForm, reassessForm } from './forms.js';
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld();
+});
+
+/** Presses a button as the router would: the form parsed by the verb's own schema. */
+async function press(by: string, name: string, form: Record<string, unknown>): Promise<Answer> {
+  const verb = riskVerbs.find((one) => one.verb === name);
+  if (!verb) throw new Error(`no verb ${name}`);
+  return verb.run(await world.turn(by), verb.form.parse({ programmeId: PROGRAMME, ...form }));
+}
+
+function find(text: string) {
+  for (const command of riskCommands) {
+    const captured = command.matches(text);
+    if (captured) return { command, captured };
+  }
+  return undefined;
+}
+
+async function type(by: string, text: string): Promise<Answer> {
+  const found = find(text);
+  if (!found) throw new Error(`no command ${text}`);
+  return found.command.run(await world.turn(by), found.captured);
+}
+
+const shown = (answer: Answer) => JSON.stringify(answer.card);
+const bytes = (answer: Answer) => Buffer.byteLength(shown(answer));
+
+/** What a button of a card would send, by its title. */
+function button(answer: Answer, title: string): { verb: string; data: Record<string, unknown> } {
+  let found: { verb: string; data: Record<string, unknown> } | undefined;
+  JSON.stringify(answer.card, (_, value) => {
+    if (value?.type === 'Action.Execute' && value.title === title) found = value;
+    return value;
+  });
+  if (!found) throw new Error(`no button ${title} on ${shown(answer)}`);
+  return found;
+}
+
+describe('what people type', () => {
+  it.each([
+    ['raise risk', 'raise risk', {}],
+    ['Raise a risk', 'raise risk', {}],
+    ['new risk', 'raise risk', {}],
+    ['raise risk m02', 'raise risk', { milestone: 'M02' }],
+    ['risks', 'risks', { filter: 'all' }],
+    ['risks mine', 'risks', { filter: 'mine' }],
+    ['risks high', 'risks', { filter: 'high' }],
+    ['risks beyond appetite', 'risks', { filter: 'beyond' }],
+    ['risks escalated', 'risks', { filter: 'beyond' }],
+    ['risks closed', 'risks', { filter: 'closed' }],
+    ['risks ws2', 'risks', { filter: 'workstream', workstream: 'WS2' }],
+    ['risks to m02', 'risks', { filter: 'milestone', milestone: 'M02' }],
+    ['heat map', 'heat map', {}],
+    ['issues', 'issues', {}],
+    ['r04', 'R04', { ref: 'R04' }],
+    ['I01', 'R04', { ref: 'I01' }],
+    ['history r04', 'history R04', { ref: 'R04' }],
+  ])('%j is the command %s', (text, name, captured) => {
+    expect(find(text)).toMatchObject({ command: { name }, captured });
+  });
+
+  it.each(['risky business', 'risks are everywhere', 'M04', 'raise the flag', 'R04 is late', 'update R04'])(
+    '%j is left to others',
+    (text) => {
+      expect(find(text)).toBeUndefined();
+    },
+  );
+
+  it('is answered with a form only to the person who typed it', () => {
+    for (const command of riskCommands)
+      expect([command.name, command.audience, command.opens !== undefined]).toEqual([
+        command.name,
+        command.opens ? 'me' : 'everyone',
+        command.audience === 'me',
+      ]);
+  });
+});
+
+describe('raising a risk', () => {
+  it('from a milestone is linked to it, and owned by whoever raises it until they choose another', async () => {
+    const form = await press('lead2', 'risks.open-raise', { milestone: 'M02' });
+    expect(shown(form)).toContain('Raise a risk to M02');
+    expect(shown(form)).toMatch(/"id":"milestones"[^}]*"value":"M02"/);
+    expect(shown(form)).toMatch(/"id":"ownerId"[^}]*"value":"lead2"/);
+  });
+
+  it('keeps what was typed beside a sentence for each mistake', async () => {
+    const form = raiseForm({
+      event: '${secret} [x](https://evil.example) <at>x</at>',
+      reviewOn: 'soon',
+      consequence: '',
+    });
+    const again = await press('lead2', 'risks.raise', form);
+    expect(again.summary).toContain('2 things to mend');
+    expect(shown(again)).toContain('"value":"${secret} [x](https://evil.example) <at>x</at>"');
+    expect(button(again, 'Raise the risk').data).toMatchObject({ form: form.form });
+  });
+
+  it('gives the same card to a second delivery', async () => {
+    const form = raiseForm();
+    const first = await press('lead2', 'risks.raise', form);
+    world.at('2026-12-24T10:00:00Z');
+    expect(await press('lead2', 'risks.raise', form)).toEqual(first);
+    expect(first.summary).toBe('R01 raised: 12 Medium.');
+  });
+
+  it('with other words on a second device offers both, and can raise them as another risk', async () => {
+    const form = raiseForm();
+    await press('lead2', 'risks.raise', form);
+    const conflict = await press('lead2', 'risks.raise', { ...form, event: 'posts are filled and left again' });
+    expect(shown(conflict)).toContain('posts stay unfilled');
+    expect(shown(conflict)).toContain('posts are filled and left again');
+    const another = button(conflict, 'Raise mine as another risk');
+    expect(await press('lead2', another.verb, another.data)).toMatchObject({ summary: 'R02 raised: 12 Medium.' });
+    const again = button(conflict, 'Look at mine first');
+    expect(shown(await press('lead2', again.verb, again.data))).toContain('posts are filled and left again');
+  });
+});
+
+describe('changing a risk', () => {
+  beforeEach(() => press('lead2', 'risks.raise', raiseForm()));
+
+  it('at the same time as somebody else shows both and loses neither', async () => {
+    await press('owner', 'risks.reassess', reassessForm(1, { commentary: 'One post is filled.' }));
+    const conflict = await press('lead2', 'risks.reassess', reassessForm(1, { commentary: 'None is filled.' }));
+    expect(shown(conflict)).toContain('One post is filled.');
+    expect(shown(conflict)).toContain('None is filled.');
+    const mine = button(conflict, 'Save mine on top');
+    expect((await press('lead2', mine.verb, mine.data)).summary).toContain('R01 reassessed');
+    const reopened = button(conflict, 'Look at mine first');
+    expect(shown(await press('lead2', reopened.verb, reopened.data))).toContain('None is filled.');
+  });
+
+  it('that somebody else closed gives back what was typed', async () => {
+    await press('owner', 'risks.close', reasonForm(1));
+    const late = await press('lead2', 'risks.add-action', actionForm(1));
+    expect(shown(late)).toContain('Ask the universities');
+    expect(shown(late)).toContain('no longer open');
+    expect(shown(await press('lead2', 'risks.open-reassess', { ref: 'R01' }))).toContain('no longer open');
+  });
+
+  it('shows its actions with a button for whoever may say they are done', async () => {
+    await press('owner', 'risks.add-action', actionForm(1));
+    const done = button(await press('member', 'risks.show', { ref: 'R01' }), 'Done');
+    expect((await press('member', done.verb, done.data)).summary).toContain('response action done');
+    await expect(press('lead1', 'risks.open-reassess', { ref: 'R01' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    const seen = shown(await press('lead1', 'risks.show', { ref: 'R01' }));
+    expect(seen).toContain('done 26 November 2026');
+    expect(seen).not.toContain('risks.open-reassess');
+  });
+
+  it('that has happened names its issue, which leads back to it', async () => {
+    const posted = await press('owner', 'risks.mark-happened', reasonForm(1, { reason: 'Nobody applied.' }));
+    expect(button(posted, 'Open I01')).toMatchObject({ verb: 'risks.show-issue' });
+    expect(shown(await press('member', 'risks.show-issue', { ref: 'R01' }))).toContain('Nobody applied.');
+    expect(shown(await type('member', 'R01'))).toContain('Open I01');
+    expect(shown(await type('member', 'i01'))).toContain('Its risk R01');
+    expect(shown(await type('member', 'issues'))).toContain('From R01');
+  });
+
+  it('tells its history in words', async () => {
+    await press('owner', 'risks.reassess', reassessForm(1, { residualLikelihood: '2', targetLikelihood: '1' }));
+    await press('owner', 'risks.escalate', { ...reasonForm(2, { reason: 'Agree rates' }), escalateTo: 'Board' });
+    const told = shown(await press('owner', 'risks.show-history', { ref: 'R01' }));
+    for (const words of ['Raised', 'Reassessed', '12 Medium → 8 Medium', 'Escalated to the Board', 'Agree rates'])
+      expect(told).toContain(words);
+    const form = button(await press('owner', 'risks.open-withdrawal', { ref: 'R01' }), 'Withdraw it').data;
+    const gone = await press('owner', 'risks.withdraw', { ...form, reason: 'wrong body' });
+    expect(gone.summary).toContain('entry 3 withdrawn');
+    expect(shown(gone)).toContain('none any more');
+  });
+
+  it('asks again, with a sentence, for what every form must say', async () => {
+    const wrong: [string, Record<string, unknown>][] = [
+      ['risks.reassess', reassessForm(1, { commentary: '' })],
+      ['risks.add-action', actionForm(1, { what: '' })],
+      ['risks.escalate', { ...reasonForm(1, { reason: '' }), escalateTo: 'Board' }],
+      ['risks.accept', reasonForm(1, { reason: '' })],
+      ['risks.close', reasonForm(1, { reason: '' })],
+      ['risks.mark-happened', reasonForm(1, { happenedOn: '2030-01-01' })],
+    ];
+    for (const [verb, form] of wrong)
+      expect((await press('owner', verb, form)).summary, verb).toContain('One thing to mend');
+  });
+});
+
+describe('two hundred risks', () => {
+  const likely = ['imminent', 'this quarter', 'this year', 'later'] as const;
+  const many: PlannedRisk[] = Array.from({ length: 200 }, (_, n) => ({
+    ref: `R${String(n + 1).padStart(2, '0')}`,
+    cause: 'c'.repeat(300),
+    event: `${'e'.repeat(296)}${n}`,
+    consequence: 'k'.repeat(300),
+    category: 'delivery',
+    workstream: n % 4 === 0 ? 'WS2' : 'WS1',
+    ownerId: n % 2 === 0 ? 'lead1' : 'lead2',
+    inherent: { likelihood: 5, impact: 5 },
+    residual: { likelihood: (n % 5) + 1, impact: (Math.floor(n / 5) % 5) + 1 },
+    target: { likelihood: 1, impact: 1 },
+    proximity: likely[n % 4] ?? 'later',
+    response: 'treat',
+    reviewOn: '2026-12-10',
+    milestones: n % 10 === 0 ? ['M02'] : [],
+    withheldReason: '',
+  }));
+  beforeEach(async () => {
+    world = await createWorld({ plan: { ...testPlan, risks: many } });
+  });
+
+  it('are shown ten at a time, highest first, and every page fits', async () => {
+    let answer = await type('lead2', 'risks');
+    const refs: string[] = [];
+    for (let number = 1; ; number += 1) {
+      expect(bytes(answer)).toBeLessThan(CARD_BYTES);
+      const found = [...shown(answer).matchAll(/"text":"(R\d+)","/g)].map((match) => match[1] ?? '');
+      expect(found).toHaveLength(10);
+      refs.push(...found);
+      if (number === 20) break;
+      const next = button(answer, 'Next 10');
+      answer = await press('lead2', next.verb, next.data);
+    }
+    expect(new Set(refs).size).toBe(200);
+    const score = (ref: string) => {
+      const { residual } = many[Number(ref.slice(1)) - 1] ?? { residual: { likelihood: 0, impact: 0 } };
+      return residual.likelihood * residual.impact;
+    };
+    expect(refs.map(score)).toEqual(refs.map(score).sort((a, b) => b - a));
+  });
+
+  it.each([
+    ['risks mine', 150],
+    ['risks high', 48],
+    ['risks WS2', 50],
+    ['risks M02', 20],
+    ['risks closed', 0],
+  ])('are filtered by %j to %i', async (text, expected) => {
+    const { summary } = await type('lead2', text);
+    expect(summary).toContain(expected === 0 ? 'None.' : `${expected} in all`);
+  });
+
+  it('fit on a heat map that names every square in words', async () => {
+    const answer = await type('lead2', 'heat map');
+    expect(bytes(answer)).toBeLessThan(CARD_BYTES);
+    expect(shown(answer)).toContain('R25 R125 R50 R150 +4');
+    expect(shown(answer)).toContain('5 Almost certain × 5 Severe');
+    expect(shown(answer)).toContain('and 190 more in the register');
+  });
+
+  it('each open in a detail that fits, with the longest words and every action', async () => {
+    for (let n = 0; n < 12; n += 1)
+      await press('lead1', 'risks.add-action', actionForm(n + 1, { ref: 'R01', what: 'w'.repeat(300) }));
+    const answer = await press('lead1', 'risks.show', { ref: 'R01' });
+    expect(bytes(answer)).toBeLessThan(CARD_BYTES);
+    expect(shown(answer)).toContain('and 2 more');
+  });
+});
+
+it('a form for a programme of two hundred people still fits', async () => {
+  const people = Array.from({ length: 200 }, (_, n) => ({
+    id: `person-${n}`,
+    name: `Somebody with a name of some length ${n}`,
+    organisation: 'LA' as const,
+    roles: ['member' as const],
+    leads: [],
+  }));
+  const programme = { ...testPlan.programme, members: [...testPlan.programme.members, ...people] };
+  world = await createWorld({ plan: { ...testPlan, programme } });
+  const long = { cause: 'c'.repeat(300), event: 'e'.repeat(300), consequence: 'k'.repeat(300), reviewOn: '' };
+  const answer = await press('lead2', 'risks.raise', raiseForm(long));
+  expect(bytes(answer)).toBeLessThan(CARD_BYTES);
+  expect(shown(answer)).toContain(long.cause);
+  const tooLong = await press('lead2', 'risks.raise', raiseForm({ cause: 'c'.repeat(20_000) }));
+  expect(bytes(tooLong)).toBeLessThan(CARD_BYTES);
+  expect(shown(tooLong)).toContain('20,000 characters; 300 is the most');
+  expect(shown(tooLong)).toContain('c'.repeat(1000));
+});
