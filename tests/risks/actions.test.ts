@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withdrawEntry } from '../../src/programmes/withdraw.js';
-import { listIssues, markHappened, openIssue, raiseRisk, reassess, resolveIssue } from '../../src/risks/actions.js';
+import { markHappened, raiseRisk, reassess } from '../../src/risks/actions.js';
 import { accept, addAction, close, completeAction, escalate } from '../../src/risks/responses.js';
 import { risks } from '../../src/risks/schema.js';
 import { requireHead } from '../../src/storage/ledger.js';
@@ -15,9 +15,9 @@ beforeEach(async () => {
 
 const head = async (ref = 'R01') => (await requireHead(world.deps, risks, PROGRAMME, ref)).body;
 const raise = async (by = 'lead2', more = {}) => raiseRisk(await world.turn(by), raiseForm(more));
-const count = async (kind: 'risk' | 'issue') => {
+const count = async () => {
   let found = 0;
-  for await (const page of world.deps.store.list([kind], PROGRAMME)) found += page.length;
+  for await (const page of world.deps.store.list(['risk'], PROGRAMME)) found += page.length;
   return found;
 };
 
@@ -29,7 +29,7 @@ describe('raising a risk', () => {
   it('is not for an observer, who is told whom to ask', async () => {
     const refused = await raise('observer').catch((error: unknown) => error);
     expect(refused).toMatchObject({ code: 'FORBIDDEN', advice: expect.stringContaining('programme office') });
-    expect(await count('risk')).toBe(0);
+    expect(await count()).toBe(0);
   });
 
   it('gives one reference to a form, however often and at once it is sent', async () => {
@@ -37,7 +37,7 @@ describe('raising a risk', () => {
     const form = raiseForm();
     const results = await Promise.all([raiseRisk(turn, form), raiseRisk(turn, form), raiseRisk(turn, form)]);
     expect(results.map((result) => result.outcome).sort()).toEqual(['already', 'already', 'saved']);
-    expect(await count('risk')).toBe(1);
+    expect(await count()).toBe(1);
   });
 
   it('gives the next reference to the next form', async () => {
@@ -63,7 +63,7 @@ describe('raising a risk', () => {
       outcome: 'conflict',
       theirs: { ref: 'R01', state: { event: 'posts stay unfilled' } },
     });
-    expect(await count('risk')).toBe(1);
+    expect(await count()).toBe(1);
   });
 
   it('links only milestones that exist', async () => {
@@ -193,68 +193,5 @@ describe('settling a risk', () => {
     expect(await close(turn, reasonForm(1))).toMatchObject({ outcome: 'saved', entry: { state: { state: 'closed' } } });
     expect(await escalate(turn, escalateForm(2))).toMatchObject({ outcome: 'settled' });
     expect((await head()).newest.version).toBe(2);
-  });
-});
-
-describe('a risk that has happened', () => {
-  beforeEach(() => raise());
-
-  it('becomes one issue that keeps the link, however often it is said or paid', async () => {
-    const turn = await world.turn('owner');
-    const form = reasonForm(1, { reason: 'Nobody applied.' });
-    const [first, second] = [await markHappened(turn, form), await markHappened(turn, form)];
-    expect(first).toMatchObject({ outcome: 'saved', issue: { newest: { ref: 'I01' } } });
-    expect(second).toMatchObject({ outcome: 'already', issue: { newest: { ref: 'I01' } } });
-    const entry = (await head()).newest;
-    expect(entry.owes).toEqual([{ effect: 'risks.open-issue' }, { effect: 'announce' }]);
-    await Promise.all([openIssue(world.deps, PROGRAMME, entry), openIssue(world.deps, PROGRAMME, entry)]);
-    const made = await listIssues(turn);
-    expect(made.map((issue) => issue.newest)).toMatchObject([
-      {
-        ref: 'I01',
-        origin: 'R01',
-        state: { riskRef: 'R01', event: 'posts stay unfilled', what: 'Nobody applied.', state: 'open' },
-      },
-    ]);
-  });
-
-  it('is made an issue by the sweep when the process died in between', async () => {
-    await markHappened(await world.turn('owner'), reasonForm(1));
-    const entry = (await head()).newest;
-    await world.deps.store.delete('issue', PROGRAMME, 'I01');
-    await openIssue(world.deps, PROGRAMME, entry);
-    expect(await count('issue')).toBe(1);
-  });
-
-  it('is saved all the same when the issue cannot be made at once', async () => {
-    const { store } = world.deps;
-    const turn = await world.turn('owner');
-    const create: typeof store.create = (kind, draft) =>
-      kind === 'issue' ? Promise.reject(new Error('the store went away')) : store.create(kind, draft);
-    const deps = { ...turn.deps, store: { ...store, create } };
-    const result = await markHappened({ ...turn, deps }, reasonForm(1));
-    expect(result).toMatchObject({ outcome: 'saved', entry: { state: { state: 'materialised' } } });
-    expect('issue' in result).toBe(false);
-    await openIssue(world.deps, PROGRAMME, (await head()).newest);
-    expect(await count('issue')).toBe(1);
-  });
-
-  it('cannot be taken back, since another record came of it', async () => {
-    const turn = await world.turn('owner');
-    await markHappened(turn, reasonForm(1));
-    const form = { programmeId: PROGRAMME, ref: 'R01', opened: 2, form: randomUUID(), reason: 'wrong' };
-    await expect(withdrawEntry(turn, risks, form)).rejects.toMatchObject({ code: 'FORBIDDEN' });
-  });
-
-  it('leaves an issue that its owner resolves once', async () => {
-    await markHappened(await world.turn('owner'), reasonForm(1));
-    const form = { ...reasonForm(1, { reason: 'Two people started.' }), ref: 'I01' };
-    await expect(resolveIssue(await world.turn('member'), form)).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    const turn = await world.turn('owner');
-    expect(await resolveIssue(turn, form)).toMatchObject({
-      outcome: 'saved',
-      entry: { state: { state: 'resolved', resolution: 'Two people started.', resolvedOn: '2026-11-26' } },
-    });
-    expect(await resolveIssue(turn, form)).toMatchObject({ outcome: 'already' });
   });
 });
