@@ -36,7 +36,7 @@ export function routeTurns(parts: RoutingParts): (context: TurnContext) => Promi
   invoke('task/submit', (context) => onDialog(parts, context));
   app.addRoute(
     async (context) => context.activity.type === ActivityTypes.Invoke,
-    async (context) => respond(context, undefined, 501),
+    async (context) => respond(context, undefined, 400),
     true,
   );
   app.activity(ActivityTypes.Message, (context) => onMessage(parts, context));
