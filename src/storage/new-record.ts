@@ -117,17 +117,24 @@ async function moveClaim<S>(
   }
 }
 
-/** The next number at or above `least`, moved past for others. A race may give two forms one number; the claim then moves. */
+/**
+ * The next number at or above `least`, moved past for others. Whoever loses the race for a number takes a later one at once:
+ * otherwise all losers would hold the same number, and under load a form could run out of attempts. The record's own id
+ * still decides, so a number given twice after the last try is only moved once more.
+ */
 async function takeNumber<S>(deps: Deps, type: RecordType<S>, programmeId: string, least: number): Promise<number> {
-  const numbering = await readNumbering(deps, type, programmeId);
-  const number = Math.max(least, numbering?.body.next ?? 1);
-  try {
-    if (numbering) await deps.store.replace('numbering', { ...numbering, body: { next: number + 1 } });
-    else await createNumbering(deps, type, programmeId, number + 1);
-  } catch (error) {
-    if (!isError(error, 'STALE', 'UNCERTAIN', 'TAKEN')) throw error;
+  for (let attempt = 1; ; attempt += 1) {
+    const numbering = await readNumbering(deps, type, programmeId);
+    const number = Math.max(least, numbering?.body.next ?? 1);
+    try {
+      if (numbering) await deps.store.replace('numbering', { ...numbering, body: { next: number + 1 } });
+      else await createNumbering(deps, type, programmeId, number + 1);
+      return number;
+    } catch (error) {
+      if (isError(error, 'UNCERTAIN') || attempt === ATTEMPTS) return number;
+      if (!isError(error, 'STALE', 'TAKEN')) throw error;
+    }
   }
-  return number;
 }
 
 function readNumbering<S>(
