@@ -2,8 +2,8 @@
 // node_modules is missing or older than the lock, and compiles when a source is newer than the build. Run before every
 // command of package.json, so that each of them can be the only thing typed.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,7 +11,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 
 const [major] = process.versions.node.split('.').map(Number);
-if (major < 20) stop(`Node.js 20 or newer is needed; this is ${process.version}. Install it from nodejs.org and try again.`);
+if (major < 20)
+  stop(`Node.js 20 or newer is needed; this is ${process.version}. Install it from nodejs.org and try again.`);
 
 install();
 build();
@@ -31,7 +32,12 @@ function install() {
 function build() {
   const built = '.build/built';
   if (!existsSync('node_modules/typescript')) return;
-  const newest = Math.max(newestIn('src'), newestIn('tests'), statSync('tsconfig.json').mtimeMs, statSync('package-lock.json').mtimeMs);
+  const newest = Math.max(
+    newestIn('src'),
+    newestIn('tests'),
+    statSync('tsconfig.json').mtimeMs,
+    statSync('package-lock.json').mtimeMs,
+  );
   if (existsSync(built) && statSync(built).mtimeMs >= newest) return;
   rmSync(built, { force: true });
   run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.']);
@@ -43,7 +49,9 @@ function build() {
 function requireBrowser() {
   const wanted = process.env.CHROMIUM ?? '/usr/bin/chromium';
   if (existsSync(wanted)) return;
-  stop(`The browser journeys drive Chromium, and there is none at ${wanted}. Install it (on Debian or Ubuntu: sudo apt-get install chromium) or set CHROMIUM to the path of one, then type the same command again.`);
+  stop(
+    `The browser journeys drive Chromium, and there is none at ${wanted}. Install it (on Debian or Ubuntu: sudo apt-get install chromium) or set CHROMIUM to the path of one, then type the same command again.`,
+  );
 }
 
 /** The newest change below a folder; a folder's own time counts, so that a deletion is noticed too. */
@@ -57,8 +65,12 @@ function newestIn(folder) {
 }
 
 function run(command, args) {
-  const done = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });
-  if (done.status !== 0) stop(`"${command} ${args.join(' ')}" did not succeed (see above). Mend that and type the same command again.`);
+  const done = spawnSync(command, args, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  if (done.status !== 0)
+    stop(`"${command} ${args.join(' ')}" did not succeed (see above). Mend that and type the same command again.`);
 }
 
 function stop(sentence) {

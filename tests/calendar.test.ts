@@ -9,7 +9,8 @@ describe('days', () => {
 
   it('exist or do not', () => {
     expect(isDay('2026-02-28')).toBe(true);
-    for (const text of ['2026-02-30', '2026-2-3', '28/02/2026', '', 'tomorrow', '2026-13-01']) expect(isDay(text)).toBe(false);
+    for (const text of ['2026-02-30', '2026-2-3', '28/02/2026', '', 'tomorrow', '2026-13-01'])
+      expect(isDay(text)).toBe(false);
   });
 
   it('are written the way people here read them', () => {

@@ -161,6 +161,8 @@ function conflictRows(saved: Milestone, typed: UpdateForm) {
   return [
     { label: 'Status', saved: saved.stated ? sayStatus(saved.stated) : '', yours: status(typed.stated) },
     { label: 'Forecast date', saved: formatDay(saved.forecastOn), yours: day(typed.forecastOn) },
+    { label: 'Why the forecast moved', saved: saved.slipCause ?? '', yours: typed.slipCause },
+    { label: 'What happened', saved: saved.slipText, yours: typed.slipText },
     { label: 'Actual date', saved: saved.actualOn ? formatDay(saved.actualOn) : '', yours: day(typed.actualOn) },
     { label: 'What moved, and what is next', saved: saved.commentary, yours: typed.commentary },
     { label: 'Reason for the status', saved: saved.statedReason, yours: typed.statedReason },

@@ -47,7 +47,7 @@ export async function announce(
   if (body.state === 'later') throw new ProductError('UNAVAILABLE', 'the channel could not be reached yet');
 }
 
-/** The announcement's record when it is ours to send now; undefined when it is done, unknown, or another's. */
+/** The announcement's record when it is ours to send now; undefined when it is done or unknown. Throws UNAVAILABLE while it is another's, or put off. */
 async function claim(deps: Deps, programmeId: string, entry: Entry<never>): Promise<Stored<Announcement> | undefined> {
   const now = deps.clock.now();
   const partition = `announcements:${programmeId}`;
@@ -66,11 +66,16 @@ async function claim(deps: Deps, programmeId: string, entry: Entry<never>): Prom
     if (!isError(error, 'TAKEN')) throw error;
   }
   const known = await deps.store.read<Announcement>('announcement', partition, id);
-  if (!known || known.body.until > now.toISOString()) return undefined;
+  if (!known) return undefined;
   const { state, attempts } = known.body;
-  if (state === 'sending')
+  if (state !== 'sending' && state !== 'later') return undefined;
+  // Not ours yet, and not done either: whoever keeps count of what is owed must ask again.
+  if (known.body.until > now.toISOString())
+    throw new ProductError('UNAVAILABLE', 'it is being sent, or put off for a while');
+  if (state === 'sending') {
     await deps.store.replace('announcement', { ...known, body: { ...known.body, state: 'unknown' } });
-  if (state !== 'later') return undefined;
+    return undefined;
+  }
   return deps.store.replace<Announcement>('announcement', {
     ...known,
     body: { state: 'sending', attempts: attempts + 1, until },

@@ -71,7 +71,9 @@ test('what no Teams client sends is refused or answered, never a fault, and chan
       });
       statuses[response.status] = (statuses[response.status] ?? 0) + 1;
       const text = await response.text();
-      expect(response.status, `${wrong}, FAULT_SEED=${run.seed}: ${JSON.stringify(body).slice(0, 2_000)}`).toBeLessThan(500);
+      expect(response.status, `${wrong}, FAULT_SEED=${run.seed}: ${JSON.stringify(body).slice(0, 2_000)}`).toBeLessThan(
+        500,
+      );
       // Neither a fault's reference nor an error's own words: bad input is an ordinary thing.
       expect(text, wrong).not.toMatch(/Something went wrong|Error:|\bat \/|node_modules/);
     };
@@ -120,13 +122,11 @@ function spoiled(good: Json): fc.Arbitrary<Json> {
     fc.bigInt().map(String),
   );
   const change = (paths: string[][]) => fc.record({ path: fc.constantFrom(...paths), to: anything });
-  return fc
-    .tuple(change(NEEDED), fc.array(change(BESIDES), { maxLength: 3 }))
-    .map(([needed, besides]) => {
-      const activity = structuredClone(good);
-      for (const { path, to } of [...besides, needed]) put(activity, path, to);
-      return activity;
-    });
+  return fc.tuple(change(NEEDED), fc.array(change(BESIDES), { maxLength: 3 })).map(([needed, besides]) => {
+    const activity = structuredClone(good);
+    for (const { path, to } of [...besides, needed]) put(activity, path, to);
+    return activity;
+  });
 }
 
 function put(into: Json, path: readonly string[], to: unknown): void {
