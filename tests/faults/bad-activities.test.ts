@@ -24,7 +24,6 @@ const NEEDED: string[][] = [
   ['from'],
   ['from', 'aadObjectId'],
   ['conversation'],
-  ['conversation', 'tenantId'],
   ['name'],
   ['value'],
   ['value', 'action'],
@@ -39,6 +38,8 @@ const NEEDED: string[][] = [
 
 /** Whatever else is changed with it. */
 const BESIDES: string[][] = [
+  // Left empty it is no fault: the tenant then stands in the channel data alone.
+  ['conversation', 'tenantId'],
   ['id'],
   ['replyToId'],
   ['recipient'],
