@@ -10,6 +10,10 @@ import { projectPath } from '../src/project-root.js';
 const GROUND = ['calendar', 'clock', 'deps', 'errors', 'log', 'project-root', 'routes', 'config'];
 const ROOF = ['main', 'bot', 'plan', 'records', 'server', 'request-body', 'ledger-command'];
 
+/** What is true, and who asks for it and shows it. */
+const REGISTERS = ['milestones', 'risks', 'decisions'];
+const FLOORS = ['ground', 'storage', 'cards', 'programmes', ...REGISTERS, 'check-ins', 'notices', 'summary'];
+
 /** What each folder of src may import: other folders, or `ground` for the modules above. `roof` composes and may import all. */
 const MAY_IMPORT: Record<string, string[]> = {
   ground: ['ground', 'storage', 'programmes'],
@@ -18,11 +22,14 @@ const MAY_IMPORT: Record<string, string[]> = {
   programmes: ['ground', 'storage', 'cards', 'programmes'],
   milestones: ['ground', 'storage', 'cards', 'programmes', 'milestones'],
   risks: ['ground', 'storage', 'cards', 'programmes', 'risks'],
-  summary: ['ground', 'storage', 'cards', 'programmes', 'milestones', 'risks', 'summary'],
-  jobs: ['ground', 'storage', 'jobs'],
-  teams: ['ground', 'storage', 'cards', 'programmes', 'teams'],
-  roof: ['ground', 'storage', 'cards', 'programmes', 'milestones', 'risks', 'summary', 'jobs', 'teams', 'roof'],
-  demo: ['ground', 'storage', 'cards', 'programmes', 'milestones', 'risks', 'summary', 'jobs', 'teams', 'roof', 'demo'],
+  decisions: ['ground', 'storage', 'cards', 'programmes', 'decisions'],
+  notices: ['ground', 'storage', 'cards', 'programmes', ...REGISTERS, 'jobs', 'notices'],
+  'check-ins': ['ground', 'storage', 'cards', 'programmes', ...REGISTERS, 'jobs', 'check-ins'],
+  summary: ['ground', 'storage', 'cards', 'programmes', ...REGISTERS, 'summary'],
+  jobs: ['ground', 'storage', 'programmes', 'jobs'],
+  teams: ['ground', 'storage', 'cards', 'programmes', 'jobs', 'teams'],
+  roof: [...FLOORS, 'jobs', 'teams', 'roof'],
+  demo: [...FLOORS, 'jobs', 'teams', 'roof', 'demo'],
 };
 
 /** Packages that only some folders may know, so that moving to another SDK or store is one folder's work. */
@@ -96,7 +103,7 @@ describe('the architecture', () => {
   it('reads the time through the clock alone, wherever a date is decided', () => {
     // Adapters measure the machine's own time (leases of tokens, waits); the demo's clock is one itself.
     const deciding = files.filter((file) =>
-      /\/(programmes|milestones|risks|summary|jobs|cards)\//.test(file.replace(/\\/g, '/')),
+      /\/(programmes|milestones|risks|decisions|check-ins|notices|summary|jobs|cards)\//.test(file.replace(/\\/g, '/')),
     );
     const timed = deciding.filter((file) => /new Date\(\)|Date\.now\(\)/.test(readFileSync(file, 'utf8')));
     expect(timed.map((file) => relative(projectPath(), file))).toEqual([]);

@@ -4,6 +4,7 @@
 import * as z from 'zod/v4';
 import { isDay } from '../calendar.js';
 import type { RecordType } from '../storage/entry.js';
+import { DaysOff, Timetable } from './timetable.js';
 
 export const Day = z.string().refine(isDay, 'Give a date that exists, as YYYY-MM-DD.');
 
@@ -34,6 +35,8 @@ export const Member = z.object({
   leads: z.array(z.string()).default([]),
   /** The member who answers for this one when away. */
   deputy: z.string().optional(),
+  /** Days on which this person is asked nothing; the deputy is asked instead. */
+  leave: z.array(DaysOff).optional(),
 });
 export type Member = z.infer<typeof Member>;
 
@@ -70,6 +73,8 @@ export const Programme = z.object({
   returns: z.array(z.object({ dueOn: Day })),
   tolerances: Tolerances,
   scoring: Scoring,
+  /** When people are asked; absent: the default (timetable.ts). */
+  timetable: Timetable.optional(),
 });
 export type Programme = z.infer<typeof Programme>;
 

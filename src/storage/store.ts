@@ -8,6 +8,8 @@ export type Kind =
   | 'milestone'
   | 'risk'
   | 'issue'
+  | 'decision'
+  | 'check-in'
   | 'entry'
   | 'numbering'
   | 'form'
@@ -16,6 +18,9 @@ export type Kind =
   | 'binding'
   | 'conversation'
   | 'announcement'
+  | 'delivery'
+  | 'run'
+  | 'draft'
   | 'picture'
   | 'anchor';
 
