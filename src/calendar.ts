@@ -23,6 +23,11 @@ export function formatDay(day: IsoDate): string {
   return DateTime.fromISO(day, { zone: 'utc', locale: 'en-GB' }).toFormat('d MMMM yyyy');
 }
 
+/** `Tuesday 9 June 2026`. */
+export function formatDayAndWeekday(day: IsoDate): string {
+  return DateTime.fromISO(day, { zone: 'utc', locale: 'en-GB' }).toFormat('cccc d MMMM yyyy');
+}
+
 /** `9 Jun`, or `9 Jun 2027` when the year is not that of `beside`; for lists where space is short. */
 export function formatShortDay(day: IsoDate, beside: IsoDate): string {
   const pattern = day.slice(0, 4) === beside.slice(0, 4) ? 'd MMM' : 'd MMM yyyy';

@@ -1,7 +1,9 @@
 // When a programme's people are asked, as instants: pure, from the timetable, the bank holidays and the closures. What one
 // could get wrong: local times stay as they are across both changes of the clocks, so instants are made from them each time.
 
-import type { Timetable } from '../programmes/timetable.js';
+import { DateTime } from 'luxon';
+import { addDays, bankHolidays, dayOf, formatDayAndWeekday, type IsoDate } from '../calendar.js';
+import { type DaysOff, type Slot, type Timetable, timetableOf, WEEKDAYS } from '../programmes/timetable.js';
 
 export const MOMENTS = ['due', 'prompt', 'reminder', 'close', 'digest'] as const;
 export type MomentKind = (typeof MOMENTS)[number];
@@ -13,7 +15,7 @@ export interface Moment {
   at: string;
   /** Until when it is caught up with after an outage (UTC ISO). */
   until: string;
-  /** Why it is not on its own day, in words; '' when it is. */
+  /** Why it is not on its own day: `Moved from Friday 25 December 2026: bank holiday`; '' when it is. */
   moved: string;
 }
 
@@ -21,13 +23,172 @@ export interface Moment {
 export interface Week {
   /** ISO week in the programme's zone: `2026-W48`. */
   period: string;
-  /** Why nobody is asked in this week, in words; '' when people are. */
+  /** Why nobody is asked in this week: `Nobody is asked: Christmas closure`; '' when people are. */
   skipped: string;
-  /** In order of time; empty in a skipped week. */
+  /** In order of time; empty in a skipped week. A moment that moved past the week's end is still this week's. */
   moments: Moment[];
+  /** What finds no day at all, each with its reason: `No digest: Christmas closure`. Absent when everything has one. */
+  dropped?: string[];
 }
 
-/** The week of a period. */
-export function weekOf(_timetable: Timetable, _zone: string, period: string): Week {
-  return { period, skipped: '', moments: [] };
+/** Each comes after the one before it; `due` goes by itself. */
+const IN_ORDER = ['prompt', 'reminder', 'close', 'digest'] as const;
+
+/**
+ * The week of a period. What falls on a day off moves to the next working day at the same local time, in order, as long as
+ * that is before the next week's prompt; a closure over the prompt's own day skips the week.
+ */
+export function weekOf(timetable: Timetable, zone: string, period: string): Week {
+  const monday = mondayOf(period);
+  const closed = closureOn(timetable, ownDay(monday, timetable.prompt));
+  if (closed) return { period, skipped: `Nobody is asked: ${closed.name}`, moments: [] };
+  const nextPrompt = at(addDays(ownDay(monday, timetable.prompt), 7), timetable.prompt.time, zone);
+  const nextDue = at(addDays(ownDay(monday, timetable.due), 7), timetable.due.time, zone);
+
+  const due = place(timetable, zone, monday, 'due', nextDue);
+  const moments: Moment[] = typeof due === 'string' ? [] : [due];
+  const dropped = typeof due === 'string' ? [`No news of what is due: ${due}`] : [];
+  let before: Moment | undefined;
+  for (const kind of IN_ORDER) {
+    const placed = place(timetable, zone, monday, kind, nextPrompt, before);
+    if (typeof placed !== 'string') {
+      moments.push(placed);
+      before = placed;
+    } else if (kind === 'prompt') return { period, skipped: `Nobody is asked: ${placed}`, moments: [] };
+    else dropped.push(`No ${kind}: ${placed}`);
+  }
+  moments.sort((a, b) => a.at.localeCompare(b.at));
+  return { period, skipped: '', moments, ...(dropped.length > 0 && { dropped }) };
+}
+
+/** The period an instant (UTC) belongs to in a zone: `2026-W48`. */
+export function periodOf(instant: Date | string, zone: string): string {
+  return periodOfDay(dayOf(instant, zone));
+}
+
+/** The week before a period. */
+export function periodBefore(period: string): string {
+  return periodOfDay(addDays(mondayOf(period), -7));
+}
+
+/** The week after a period. */
+export function periodAfter(period: string): string {
+  return periodOfDay(addDays(mondayOf(period), 7));
+}
+
+/** The day a period begins. */
+export function mondayOf(period: string): IsoDate {
+  return DateTime.fromISO(period, { zone: 'utc' }).toFormat('yyyy-MM-dd');
+}
+
+/** Whether something may be sent by itself now: inside the allowed hours of a day that is neither off nor closed. */
+export function isAllowed(timetable: Timetable, zone: string, now: Date): boolean {
+  const local = DateTime.fromJSDate(now, { zone });
+  const time = local.toFormat('HH:mm');
+  const { from, until } = timetable.allowedHours;
+  return time >= from && time < until && dayOff(timetable, local.toFormat('yyyy-MM-dd')) === '';
+}
+
+/** The first instant from `from` on, itself included, at which something may be sent. */
+export function nextAllowed(timetable: Timetable, zone: string, from: Date): Date {
+  if (isAllowed(timetable, zone, from)) return from;
+  const opens = (day: IsoDate) => new Date(at(day, timetable.allowedHours.from, zone));
+  const day = workingDayFrom(timetable, dayOf(from, zone));
+  return opens(day) > from ? opens(day) : opens(workingDayFrom(timetable, addDays(day, 1)));
+}
+
+/** The leave a person is on that day, if any. */
+export function onLeave(member: { leave?: DaysOff[] | undefined }, day: IsoDate): DaysOff | undefined {
+  return member.leave?.find(({ from, until }) => from <= day && day <= until);
+}
+
+export const SNOOZES = ['2 hours', 'tomorrow', 'Monday'] as const;
+export type Snooze = (typeof SNOOZES)[number];
+
+/** When a snoozed prompt comes again; never on a day off. `tomorrow` and `Monday` mean the prompt's own time of day. */
+export function snoozeUntil(timetable: Timetable, zone: string, now: Date, snooze: Snooze): Date {
+  if (snooze === '2 hours') return nextAllowed(timetable, zone, new Date(now.getTime() + 2 * HOUR_MS));
+  const today = dayOf(now, zone);
+  const wanted = snooze === 'tomorrow' ? addDays(today, 1) : addDays(mondayOf(periodOfDay(today)), 7);
+  return new Date(at(workingDayFrom(timetable, wanted), timetable.prompt.time, zone));
+}
+
+/** What comes by itself after `now` within so many weeks, with why anything is moved, dropped or skipped. */
+export function comingMoments(
+  programme: { timetable?: Timetable | undefined; zone: string },
+  now: Date,
+  weeks: number,
+): Week[] {
+  const { zone } = programme;
+  const timetable = timetableOf(programme);
+  const end = DateTime.fromJSDate(now, { zone }).plus({ weeks }).toUTC().toISO() ?? '';
+  const comes = (instant: string) => instant > now.toISOString() && instant <= end;
+  const coming: Week[] = [];
+  // The week before may have been moved into this one.
+  for (let period = periodBefore(periodOf(now, zone)); period <= periodOf(end, zone); period = periodAfter(period)) {
+    const week = weekOf(timetable, zone, period);
+    const moments = week.moments.filter((moment) => comes(moment.at));
+    const asked = comes(at(ownDay(mondayOf(period), timetable.prompt), timetable.prompt.time, zone));
+    if (moments.length > 0 || (asked && week.skipped)) coming.push({ ...week, moments });
+  }
+  return coming;
+}
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** Where a moment of the week falls, or why it finds no day before `limit` (UTC ISO). */
+function place(
+  timetable: Timetable,
+  zone: string,
+  monday: IsoDate,
+  kind: MomentKind,
+  limit: string,
+  before?: Moment,
+): Moment | string {
+  const { [kind]: slot } = timetable;
+  const own = ownDay(monday, slot);
+  const off = dayOff(timetable, own);
+  let day = workingDayFrom(timetable, own);
+  while (before && at(day, slot.time, zone) <= before.at) day = workingDayFrom(timetable, addDays(day, 1));
+  const instant = at(day, slot.time, zone);
+  const reason = off || `the ${before?.kind} moved`;
+  if (instant >= limit) return reason;
+  // Caught up with by the next working day. A closure does not lengthen that: nobody wants last month's question.
+  const again = at(workingDayFrom({ ...timetable, closures: [] }, addDays(day, 1)), slot.time, zone);
+  const until = again < limit ? again : limit;
+  const moved = day === own ? '' : `Moved from ${formatDayAndWeekday(own)}: ${reason}`;
+  return { kind, at: instant, until, moved };
+}
+
+/** Why a day is off, or '' when it is not. A weekend day that the timetable itself names is a working day here. */
+function dayOff(timetable: Timetable, day: IsoDate): string {
+  const closure = closureOn(timetable, day);
+  if (closure) return closure.name;
+  if (bankHolidays(day.slice(0, 4)).has(day)) return 'bank holiday';
+  const weekday = WEEKDAYS[(new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7] ?? 'Mon';
+  if (weekday !== 'Sat' && weekday !== 'Sun') return '';
+  return MOMENTS.some((kind) => timetable[kind].day === weekday) ? '' : 'weekend';
+}
+
+function workingDayFrom(timetable: Timetable, from: IsoDate): IsoDate {
+  let day = from;
+  while (dayOff(timetable, day) !== '') day = addDays(day, 1);
+  return day;
+}
+
+function closureOn(timetable: Timetable, day: IsoDate) {
+  return timetable.closures.find(({ from, until }) => from <= day && day <= until);
+}
+
+function ownDay(monday: IsoDate, { day }: Slot): IsoDate {
+  return addDays(monday, WEEKDAYS.indexOf(day));
+}
+
+/** A local time of a day as an instant, UTC ISO. A time the clocks leave out in spring is as much later as they jump. */
+function at(day: IsoDate, time: string, zone: string): string {
+  return DateTime.fromISO(`${day}T${time}`, { zone }).toUTC().toISO() ?? '';
+}
+
+function periodOfDay(day: IsoDate): string {
+  return DateTime.fromISO(day, { zone: 'utc' }).toFormat("kkkk-'W'WW");
 }

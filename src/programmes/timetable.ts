@@ -19,8 +19,10 @@ export type Slot = z.infer<typeof Slot>;
 export const DaysOff = z.object({ from: Day, until: Day });
 export type DaysOff = z.infer<typeof DaysOff>;
 
-/** The weekly check-in of a programme (domain.md section 3). */
-export const Timetable = z.object({
+/** The parts of a week's asking, in the order in which they must come. */
+const IN_ORDER = ['prompt', 'reminder', 'close', 'digest'] as const;
+
+const Fields = z.object({
   /** Owners are told what falls due. */
   due: Slot.default({ day: 'Mon', time: '09:30' }),
   prompt: Slot.default({ day: 'Thu', time: '09:30' }),
@@ -36,6 +38,23 @@ export const Timetable = z.object({
   /** Owners are told of what is due within this many days. */
   dueWithinDays: z.number().int().min(1).max(60).default(14),
 });
+
+/** The weekly check-in of a programme (domain.md section 3). Its slots follow each other and lie inside the allowed hours. */
+export const Timetable = Fields.superRefine((timetable, context) => {
+  const fault = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+  const { from, until } = timetable.allowedHours;
+  if (from >= until) fault('allowedHours', 'The hours end after they begin.');
+  for (const name of [...IN_ORDER, 'due'] as const) {
+    const { time } = timetable[name];
+    if (time < from || time >= until) fault(name, `Give a time inside the allowed hours, ${from} to ${until}.`);
+  }
+  for (const [n, name] of IN_ORDER.entries()) {
+    const before = IN_ORDER[n - 1];
+    if (before && place(timetable[before]) >= place(timetable[name])) fault(name, `It comes after the ${before}.`);
+  }
+  for (const closure of timetable.closures)
+    if (closure.from > closure.until) fault('closures', `${closure.name} ends before it begins.`);
+});
 export type Timetable = z.infer<typeof Timetable>;
 
 const DEFAULT_TIMETABLE: Timetable = Timetable.parse({});
@@ -43,4 +62,9 @@ const DEFAULT_TIMETABLE: Timetable = Timetable.parse({});
 /** A programme's timetable; programmes stored before there was one have the default. */
 export function timetableOf(programme: { timetable?: Timetable | undefined }): Timetable {
   return programme.timetable ?? DEFAULT_TIMETABLE;
+}
+
+/** Where in the week a slot lies, as a text that sorts. */
+function place({ day, time }: Slot): string {
+  return `${WEEKDAYS.indexOf(day)} ${time}`;
 }
