@@ -1,5 +1,7 @@
 // Every kind of record that the ledger keeps. What one could get wrong: a kind that is missing here is not verified.
 
+import { checkIns } from './check-ins/schema.js';
+import { decisions } from './decisions/schema.js';
 import { milestones } from './milestones/schema.js';
 import { programmes } from './programmes/schema.js';
 import { issues, risks } from './risks/schema.js';
@@ -10,4 +12,6 @@ export const recordTypes: readonly RecordType<never>[] = [
   milestones,
   risks,
   issues,
+  decisions,
+  checkIns,
 ] as readonly RecordType<never>[];

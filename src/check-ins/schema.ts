@@ -3,8 +3,8 @@
 
 import * as z from 'zod/v4';
 import { Status, UpdateFields } from '../milestones/schema.js';
+import { Body } from '../programmes/bodies.js';
 import { Day, ORGANISATIONS } from '../programmes/schema.js';
-import { Body } from '../risks/schema.js';
 import type { RecordType } from '../storage/entry.js';
 
 export const MOVEMENTS = ['up', 'same', 'down', 'happened'] as const;

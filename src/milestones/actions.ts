@@ -2,13 +2,16 @@
 // recognised before it is checked, so that a second delivery gets its first answer even when the world has moved on.
 
 import { dayOf, type IsoDate } from '../calendar.js';
+import type { Deps } from '../deps.js';
 import { ProductError } from '../errors.js';
+import type { Actor } from '../programmes/actor.js';
 import { owesAnnouncement } from '../programmes/announcement.js';
 import type { Problems } from '../programmes/problems.js';
 import { requireMayChange } from '../programmes/rights.js';
 import { mayWithdraw } from '../programmes/withdraw.js';
 import type { Turn } from '../routes.js';
 import {
+  type Change,
   type Committed,
   commit,
   effectKey,
@@ -40,34 +43,55 @@ export async function postUpdate(turn: Turn, form: UpdateForm): Promise<UpdateRe
   const { deps, actor } = turn;
   const head = await requireChangeable(turn, form.ref);
   const fields = UpdateFieldsSchema.parse(form);
-  const effect = effectKey(form.form, actor.tenantId, actor.member.id, { fields, corrects: form.corrects });
-  const settled = await recognise(deps, actor.programmeId, head.body, form.opened, effect);
+  const { corrects, opened } = form;
+  const effect = effectKey(form.form, actor.tenantId, actor.member.id, { fields, corrects });
+  const change = { by: actor.member.id, effect, owes: [owesAnnouncement(turn)] };
+  return saveUpdate(deps, actor, head, { fields, opened, corrects }, change, today(turn));
+}
+
+/**
+ * What every update goes through once it may be made: a second delivery is recognised, the fields are checked as of a day, and
+ * the entry is committed. Throws FORBIDDEN for a correction of someone else's entry, and the store's codes.
+ */
+export async function saveUpdate(
+  deps: Deps,
+  { programmeId, programme }: Pick<Actor, 'programmeId' | 'programme'>,
+  head: StoredHead<Milestone>,
+  { fields, opened, corrects }: { fields: UpdateFields; opened: number; corrects?: number | undefined },
+  change: Omit<Change, 'did'>,
+  on: IsoDate,
+): Promise<UpdateResult> {
+  const settled = await recognise(deps, programmeId, head.body, opened, change.effect);
   if (settled) return settled;
   const before =
-    form.corrects === undefined ? head.body.newest.state : await stateBefore(turn, head.body, form.corrects);
-  const applied = applyUpdate(before, fields, actor.programme.tolerances, today(turn), form.corrects !== undefined);
+    corrects === undefined
+      ? head.body.newest.state
+      : await stateBefore(deps, programmeId, head.body, corrects, change.by);
+  const applied = applyUpdate(before, fields, programme.tolerances, on, corrects !== undefined);
   if ('problems' in applied) return { outcome: 'refused', head: head.body, problems: applied.problems };
-  const reason = form.corrects === undefined ? {} : { corrects: form.corrects, reason: fields.correctionReason.trim() };
-  const change = {
-    by: actor.member.id,
-    did: form.corrects === undefined ? 'milestones.post-update' : 'milestones.correct-update',
-    effect,
-    ...reason,
-    owes: [owesAnnouncement(turn)],
-  };
-  return commit(deps, milestones, actor.programmeId, head, change, applied.milestone);
+  const what =
+    corrects === undefined
+      ? { did: 'milestones.post-update' }
+      : { did: 'milestones.correct-update', corrects, reason: fields.correctionReason.trim() };
+  return commit(deps, milestones, programmeId, head, { ...change, ...what }, applied.milestone);
 }
 
 /**
  * The state a correction starts from: that before the person's own newest entry, so that what was wrong leaves no trace
  * in slips or dates. Throws FORBIDDEN when the newest entry is not theirs to correct.
  */
-async function stateBefore(turn: Turn, head: Head<Milestone>, corrects: number): Promise<Milestone> {
-  if (corrects !== head.newest.version || !mayWithdraw(turn.actor.member.id, head))
+async function stateBefore(
+  deps: Deps,
+  programmeId: string,
+  head: Head<Milestone>,
+  corrects: number,
+  by: string,
+): Promise<Milestone> {
+  if (corrects !== head.newest.version || !mayWithdraw(by, head))
     throw new ProductError('FORBIDDEN', 'only the newest entry, by its author, can be corrected', {
       advice: 'Only your own newest entry can be corrected. Post a new update instead.',
     });
-  const before = await readEntry(turn.deps, turn.actor.programmeId, head, corrects - 1);
+  const before = await readEntry(deps, programmeId, head, corrects - 1);
   if (!before) throw new ProductError('MISSING', `${head.newest.ref}@${corrects - 1} is not in the archive`);
   return before.state;
 }

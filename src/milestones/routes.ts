@@ -2,7 +2,6 @@
 // and a card can be forged or stale; rights and versions are checked in the actions, never here.
 
 import * as z from 'zod/v4';
-import { formatDay, isDay } from '../calendar.js';
 import { notice } from '../programmes/cards.js';
 import { showConflict } from '../programmes/conflict.js';
 import { showHistory, withdrawForm } from '../programmes/history.js';
@@ -12,10 +11,10 @@ import { WithdrawForm, withdrawEntry } from '../programmes/withdraw.js';
 import { type Answer, type Command, capture, defineVerb, type Opening, type Turn, type Verb } from '../routes.js';
 import { type Head, requireHead } from '../storage/ledger.js';
 import { postUpdate, requireChangeable } from './actions.js';
+import { conflictRows } from './conflict-rows.js';
 import { chooseByWords, listFiltered } from './find.js';
 import { FILTERS, type Filter } from './lists.js';
-import { sayStatus } from './rules.js';
-import { type Milestone, milestones, Status, UpdateFields, UpdateForm } from './schema.js';
+import { type Milestone, milestones, UpdateFields, UpdateForm } from './schema.js';
 import { milestoneDetail, milestoneTelling, postedAnswer, updateForm } from './views.js';
 
 const Which = RecordForm.pick({ programmeId: true, ref: true });
@@ -153,21 +152,6 @@ async function post(turn: Turn, form: UpdateForm): Promise<Answer> {
     });
   }
   return postedAnswer(turn, result.entry);
-}
-
-function conflictRows(saved: Milestone, typed: UpdateForm) {
-  const day = (text: string) => (isDay(text) ? formatDay(text) : text);
-  const status = (text: string) => (Status.safeParse(text).success ? sayStatus(text as Status) : text);
-  return [
-    { label: 'Status', saved: saved.stated ? sayStatus(saved.stated) : '', yours: status(typed.stated) },
-    { label: 'Forecast date', saved: formatDay(saved.forecastOn), yours: day(typed.forecastOn) },
-    { label: 'Why the forecast moved', saved: saved.slipCause ?? '', yours: typed.slipCause },
-    { label: 'What happened', saved: saved.slipText, yours: typed.slipText },
-    { label: 'Actual date', saved: saved.actualOn ? formatDay(saved.actualOn) : '', yours: day(typed.actualOn) },
-    { label: 'What moved, and what is next', saved: saved.commentary, yours: typed.commentary },
-    { label: 'Reason for the status', saved: saved.statedReason, yours: typed.statedReason },
-    { label: 'Evidence', saved: saved.evidenceUrl, yours: typed.evidenceUrl },
-  ];
 }
 
 async function openUpdate(turn: Turn, ref: string): Promise<Answer> {

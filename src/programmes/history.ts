@@ -9,6 +9,7 @@ import type { Entry } from '../storage/entry.js';
 import { type Head, listHistory } from '../storage/ledger.js';
 import { nameOf } from './actor.js';
 import { type ChangeLine, historyCard, withdrawCard } from './cards.js';
+import { sayOrigin } from './made.js';
 import { mayWithdraw } from './withdraw.js';
 
 /** How a feature tells its entries. */
@@ -46,7 +47,7 @@ export async function showHistory<S>(turn: Turn, head: Head<S>, telling: Telling
     heading: `${ref} history`,
     title: telling.title(head.newest.state),
     entries: entries.map((entry) => ({
-      what: telling.what(entry),
+      what: [telling.what(entry), sayOrigin(entry.origin)].filter(Boolean).join(' '),
       byline: `${byline(turn, entry)} · version ${entry.version}`,
       changes: withReason(entry, telling.changes(entry)),
       said: shorten(telling.said(entry), 280),

@@ -81,12 +81,21 @@ export async function markHappened(
     const { reason: what, on } = checked.ok;
     return { ok: { ...risk, state: 'materialised' as const, happened: { what, on } } };
   });
+  return openIssueNow(turn.deps, turn.actor.programmeId, result);
+}
+
+/** Makes the issue of a risk that has just happened, and names it when that could be done at once; never throws. */
+export async function openIssueNow<Fields>(
+  deps: Deps,
+  programmeId: string,
+  result: RiskResult<Fields>,
+): Promise<RiskResult<Fields> & { issue?: Head<Issue> }> {
   if (result.outcome !== 'saved' && result.outcome !== 'already') return result;
   try {
-    return { ...result, issue: await makeIssue(turn.deps, turn.actor.programmeId, result.entry) };
+    return { ...result, issue: await makeIssue(deps, programmeId, result.entry) };
   } catch (error) {
     // The risk's commit stands and promises the issue: the sweep will make it.
-    turn.deps.log.warn('issue-not-opened-yet', { ref: form.ref, ...describeError(error) });
+    deps.log.warn('issue-not-opened-yet', { ref: result.entry.ref, ...describeError(error) });
     return result;
   }
 }

@@ -2,12 +2,14 @@
 // is checked, so that a second delivery gets its first answer even when the world has moved on.
 
 import { dayOf, type IsoDate } from '../calendar.js';
+import type { Deps } from '../deps.js';
 import { owesAnnouncement } from '../programmes/announcement.js';
 import type { Problems } from '../programmes/problems.js';
 import { requireMayChange } from '../programmes/rights.js';
 import type { Turn } from '../routes.js';
 import type { Owed } from '../storage/entry.js';
 import {
+  type Change,
   type Committed,
   commit,
   effectKey,
@@ -44,18 +46,33 @@ export async function changeRisk<Fields>(
 ): Promise<RiskResult<Fields>> {
   const { deps, actor } = turn;
   const head = await requireHead(deps, risks, actor.programmeId, sent.ref);
-  const risk = head.body.newest.state;
   const { did, content, owes = [], requireRight } = change;
-  if (requireRight) requireRight(risk);
-  else requireMayChange(actor.programme, actor.member, sent.ref, risk);
+  if (requireRight) requireRight(head.body.newest.state);
+  else requireMayChange(actor.programme, actor.member, sent.ref, head.body.newest.state);
   const effect = effectKey(sent.form, actor.tenantId, actor.member.id, { did, content });
-  const known = await recognise(deps, actor.programmeId, head.body, sent.opened, effect);
+  const entry = { by: actor.member.id, did, effect, owes: [...owes, owesAnnouncement(turn)] };
+  return saveRisk(deps, actor.programmeId, head, sent.opened, entry, next);
+}
+
+/**
+ * What every change to a risk goes through once it may be made: a second delivery is recognised, the risk must still count,
+ * and the next state is checked and committed. Throws the store's codes.
+ */
+export async function saveRisk<Fields>(
+  deps: Deps,
+  programmeId: string,
+  head: StoredHead<Risk>,
+  opened: number,
+  change: Change,
+  next: (risk: Risk) => Checked<Risk, Fields> | Promise<Checked<Risk, Fields>>,
+): Promise<RiskResult<Fields>> {
+  const known = await recognise(deps, programmeId, head.body, opened, change.effect);
   if (known) return known;
+  const risk = head.body.newest.state;
   if (!isLive(risk)) return { outcome: 'settled', head: head.body };
   const checked = await next(risk);
   if ('problems' in checked) return { outcome: 'refused', head: head.body, problems: checked.problems };
-  const entry = { by: actor.member.id, did, effect, owes: [...owes, owesAnnouncement(turn)] };
-  return commit(deps, risks, actor.programmeId, head, entry, checked.ok);
+  return commit(deps, risks, programmeId, head, change, checked.ok);
 }
 
 /** A risk this person may change. Throws UNKNOWN or FORBIDDEN. */

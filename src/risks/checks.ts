@@ -2,13 +2,13 @@
 // the next state of a risk or the sentences, never both; nothing here knows who may do what.
 
 import { type IsoDate, isDay } from '../calendar.js';
+import { Body } from '../programmes/bodies.js';
 import { checkLength, hasProblems, type Problems, requireText } from '../programmes/problems.js';
 import { isOnlyObserver } from '../programmes/rights.js';
 import type { Programme } from '../programmes/schema.js';
 import type { AssessFields, RaiseFields, ReassessFields } from './forms.js';
 import { isBeyondAppetite, scoreOf } from './rules.js';
 import {
-  Body,
   Category,
   type Escalation,
   NEW_RISK,
@@ -31,7 +31,7 @@ export type Checked<T, Fields> = { ok: T } | { problems: Problems<Fields> };
 
 const MOST_MILESTONES = 6;
 const REASON_LETTERS = 300;
-const COMMENTARY_LETTERS = 500;
+export const COMMENTARY_LETTERS = 500;
 
 /** The risk a raise form describes, or a sentence for each field that is wrong. */
 export function checkRaise(fields: RaiseFields, about: Circumstances): Checked<Risk, RaiseFields> {

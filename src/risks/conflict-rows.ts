@@ -3,11 +3,12 @@
 
 import { formatDay, isDay } from '../calendar.js';
 import { nameOf } from '../programmes/actor.js';
+import { Body, sayBody } from '../programmes/bodies.js';
 import type { Turn } from '../routes.js';
 import type { Row } from './form-verbs.js';
 import type { ActionFields, EscalateFields, ReasonFields, ReassessFields } from './forms.js';
-import { levels, sayBody, sayLevels, sayState } from './rules.js';
-import { Body, type Risk } from './schema.js';
+import { levels, sayLevels, sayState } from './rules.js';
+import type { Risk } from './schema.js';
 
 /** A reassessment, field by field. */
 export function reassessRows(turn: Turn, saved: Risk, typed: ReassessFields): Row[] {

@@ -5,14 +5,15 @@ import { randomUUID } from 'node:crypto';
 import { addDays, formatDay } from '../calendar.js';
 import { type Button, type Choice, link, send, shorten } from '../cards/markup.js';
 import type { Actor } from '../programmes/actor.js';
+import { sayBody } from '../programmes/bodies.js';
 import { type Problems, spellOut } from '../programmes/problems.js';
 import { isOnlyObserver } from '../programmes/rights.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
 import { actionCard, escalateCard, markScore, raiseCard, reassessCard, sayPlace } from './cards.js';
 import { today } from './change.js';
-import { ActionFields, type AssessFields, EscalateFields, RaiseFields, type ReassessFields } from './forms.js';
-import { levels, sayAppetite, sayBody, sayMovement, scoreOf } from './rules.js';
+import { ActionFields, assessedAs, EscalateFields, RaiseFields, type ReassessFields } from './forms.js';
+import { levels, sayAppetite, sayMovement, scoreOf } from './rules.js';
 import type { Risk } from './schema.js';
 
 /** What a form was sent with, to be drawn again. */
@@ -65,7 +66,7 @@ export function reassessForm(turn: Turn, head: Head<Risk>, typed: Typed<Reassess
   const { actor } = turn;
   const { ref, state } = head.newest;
   const { scoring } = actor.programme;
-  const values = typed.fields ?? { ...valuesOf(state), reviewOn: addDays(today(turn), REVIEW_DAYS), commentary: '' };
+  const values = typed.fields ?? { ...assessedAs(state), reviewOn: addDays(today(turn), REVIEW_DAYS), commentary: '' };
   const card = reassessCard.render({
     heading: `Reassess ${ref}`,
     title: state.event,
@@ -162,22 +163,4 @@ function ownerChoices(actor: Actor, chosen: string): { owners: Choice[]; ownerSt
     .map((member) => ({ title: shorten(member.name, 60), value: member.id }));
   // Some clients show a searched list's value instead of its title, so it is kept for lists too long to choose from.
   return { owners, ownerStyle: owners.length > COMPACT ? 'filtered' : 'compact' };
-}
-
-function valuesOf(state: Risk): AssessFields {
-  return {
-    inherentLikelihood: String(state.inherent.likelihood),
-    inherentImpact: String(state.inherent.impact),
-    residualLikelihood: String(state.residual.likelihood),
-    residualImpact: String(state.residual.impact),
-    targetLikelihood: String(state.target.likelihood),
-    targetImpact: String(state.target.impact),
-    proximity: state.proximity,
-    response: state.response,
-    ownerId: state.ownerId,
-    reviewOn: state.reviewOn,
-    escalateTo: state.escalation?.to ?? 'none',
-    escalationReason: state.escalation?.reason ?? state.withheldReason,
-    milestones: state.milestones.join(', '),
-  };
 }

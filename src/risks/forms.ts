@@ -3,6 +3,7 @@
 
 import * as z from 'zod/v4';
 import { RecordForm } from '../programmes/schema.js';
+import type { Risk } from './schema.js';
 
 const text = z.string().default('');
 
@@ -26,6 +27,25 @@ export const AssessFields = z.object({
   milestones: text,
 });
 export type AssessFields = z.infer<typeof AssessFields>;
+
+/** A risk as the form of its reassessment would have it now. */
+export function assessedAs(state: Risk): AssessFields {
+  return {
+    inherentLikelihood: String(state.inherent.likelihood),
+    inherentImpact: String(state.inherent.impact),
+    residualLikelihood: String(state.residual.likelihood),
+    residualImpact: String(state.residual.impact),
+    targetLikelihood: String(state.target.likelihood),
+    targetImpact: String(state.target.impact),
+    proximity: state.proximity,
+    response: state.response,
+    ownerId: state.ownerId,
+    reviewOn: state.reviewOn,
+    escalateTo: state.escalation?.to ?? 'none',
+    escalationReason: state.escalation?.reason ?? state.withheldReason,
+    milestones: state.milestones.join(', '),
+  };
+}
 
 export const RaiseFields = z.object({
   cause: text,

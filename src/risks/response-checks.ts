@@ -2,10 +2,11 @@
 // which something happened cannot be in the future; a due date cannot be in the past.
 
 import { type IsoDate, isDay } from '../calendar.js';
+import { Body } from '../programmes/bodies.js';
 import { hasProblems, type Problems, requireText } from '../programmes/problems.js';
 import { type Checked, type Circumstances, checkOwner } from './checks.js';
 import type { ActionFields, EscalateFields, ReasonFields } from './forms.js';
-import { Body, type Risk, SENTENCE_LETTERS } from './schema.js';
+import { type Risk, SENTENCE_LETTERS } from './schema.js';
 
 /** The risk with one more response action. */
 export function checkAction(risk: Risk, fields: ActionFields, about: Circumstances): Checked<Risk, ActionFields> {

@@ -3,7 +3,7 @@
 
 import type { IsoDate } from '../calendar.js';
 import type { Scoring } from '../programmes/schema.js';
-import type { Body, Issue, Risk, Score } from './schema.js';
+import type { Issue, Risk, Score } from './schema.js';
 
 /** Likelihood times impact. */
 export function scoreOf(score: Score): number {
@@ -80,11 +80,6 @@ export function sayLevels(score: Score, scoring: Scoring): string {
 /** "20 High". */
 export function sayScore(score: number, scoring: Scoring): string {
   return `${score} ${sayBand(bandOf(score, scoring))}`;
-}
-
-/** The body's name within a sentence. */
-export function sayBody(body: Body): string {
-  return { RDG: 'the Reform Delivery Group', Board: 'the Board', corporate: 'the corporate risk register' }[body];
 }
 
 /** The word people use for a risk's or an issue's state. */

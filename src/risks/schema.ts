@@ -2,6 +2,7 @@
 // and its band is never stored, since the programme's scoring may change (rules.ts).
 
 import * as z from 'zod/v4';
+import { Body } from '../programmes/bodies.js';
 import { Day } from '../programmes/schema.js';
 import type { RecordType } from '../storage/entry.js';
 
@@ -23,11 +24,6 @@ export const Proximity = z.enum(PROXIMITIES);
 
 export const RESPONSES = ['treat', 'tolerate', 'transfer', 'terminate'] as const;
 export const Response = z.enum(RESPONSES);
-
-export const BODIES = ['RDG', 'Board', 'corporate'] as const;
-/** Whom a risk is escalated to: Reform Delivery Group, Partnership Board, the council's corporate risk register. */
-export const Body = z.enum(BODIES);
-export type Body = z.infer<typeof Body>;
 
 /** Likelihood and impact, each from 1 to the size of the programme's scoring. */
 export const Score = z.object({ likelihood: z.number().int().min(1).max(6), impact: z.number().int().min(1).max(6) });

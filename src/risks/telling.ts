@@ -3,10 +3,11 @@
 
 import { formatDay } from '../calendar.js';
 import { type Actor, nameOf } from '../programmes/actor.js';
+import { sayBody } from '../programmes/bodies.js';
 import type { ChangeLine } from '../programmes/cards.js';
 import type { Telling } from '../programmes/history.js';
 import type { Entry } from '../storage/entry.js';
-import { sayBody, sayScore, sayState, scoreOf } from './rules.js';
+import { sayScore, sayState, scoreOf } from './rules.js';
 import type { Issue, ResponseAction, Risk, Score } from './schema.js';
 
 /** How risks tell their history to this person. */

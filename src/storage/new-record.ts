@@ -30,7 +30,7 @@ export async function createRecord<S>(
   change: Change,
   stateOf: (ref: string) => S,
 ): Promise<Committed<S>> {
-  const [form = ''] = change.effect.split('.');
+  const form = claimOf(change.effect);
   let { claim, fresh } = await claimNumber(deps, type, programmeId, form);
   for (let attempt = 1; ; attempt += 1) {
     const ref = refOf(type, claim.body);
@@ -47,7 +47,7 @@ export async function createRecord<S>(
     }
     const first = await readEntry(deps, programmeId, taken.body, 1);
     if (first?.effect === change.effect) return { outcome: 'already', entry: first, head: taken.body };
-    if (first?.effect.startsWith(`${form}.`))
+    if (first && claimOf(first.effect) === form)
       return { outcome: 'conflict', theirs: taken.body.newest, head: taken.body };
     claim = await moveClaim(deps, type, programmeId, claim);
   }
@@ -63,11 +63,11 @@ export async function recogniseNew<S>(
   programmeId: string,
   effect: string,
 ): Promise<Committed<S> | undefined> {
-  const [form = ''] = effect.split('.');
+  const form = claimOf(effect);
   const claim = await deps.store.read<Claim>('form', `forms:${programmeId}`, form);
   const made = claim && (await readHead(deps, type, programmeId, refOf(type, claim.body)));
   const first = made && (await readEntry(deps, programmeId, made.body, 1));
-  if (!made || !first?.effect.startsWith(`${form}.`)) return undefined;
+  if (!made || !first || claimOf(first.effect) !== form) return undefined;
   if (first.effect === effect) return { outcome: 'already', entry: first, head: made.body };
   return { outcome: 'conflict', theirs: made.body.newest, head: made.body };
 }
@@ -83,6 +83,15 @@ export async function reserveNumbers<S>(
   if (!numbering) await createNumbering(deps, type, programmeId, number + 1);
   else if (numbering.body.next <= number)
     await deps.store.replace('numbering', { ...numbering, body: { next: number + 1 } });
+}
+
+/**
+ * The id of a claim: the form's part of an effect key. Each record that one commit makes for others (`<key>/<n>`) has a claim of
+ * its own, or the second would find the first one's number.
+ */
+function claimOf(effect: string): string {
+  const [key = '', ...parts] = effect.split('/');
+  return [key.split('.')[0], ...parts].join('-');
 }
 
 async function claimNumber<S>(deps: Deps, type: RecordType<S>, programmeId: string, form: string) {

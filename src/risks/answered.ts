@@ -1,0 +1,36 @@
+// What an answer does to a risk. What one could get wrong: it is applied whenever somebody gets to it, perhaps twice at once and
+// days later, so it is checked as of the day of the answer and found again by its effect.
+
+import type { Deps } from '../deps.js';
+import type { Made } from '../programmes/made.js';
+import type { Programme } from '../programmes/schema.js';
+import { type Head, requireHead } from '../storage/ledger.js';
+import { openIssueNow } from './actions.js';
+import { type RiskResult, saveRisk } from './change.js';
+import { checkMovement, type MovementFields, type MovementSaid } from './movement.js';
+import { type Issue, risks } from './schema.js';
+
+/**
+ * Applies what an answer said of a risk, once: a reassessment by one level, or that it has happened, in which case its issue is
+ * made too and named here when that could be done at once. No right is asked here, and the channel gets no card of its own: the
+ * answer has both. Throws UNKNOWN (no such risk), and the store's codes.
+ */
+export async function applyAnsweredMovement(
+  deps: Deps,
+  programmeId: string,
+  programme: Programme,
+  made: Made,
+  said: MovementSaid & { ref: string; opened: number },
+  commentary: string,
+): Promise<RiskResult<MovementFields> & { issue?: Head<Issue> }> {
+  const { on, ...change } = made;
+  const happened = said.movement === 'happened';
+  const entry = happened
+    ? { ...change, did: 'risks.mark-happened', owes: [{ effect: 'risks.open-issue' }] }
+    : { ...change, did: 'risks.reassess' };
+  const head = await requireHead(deps, risks, programmeId, said.ref);
+  const result = await saveRisk(deps, programmeId, head, said.opened, entry, (risk) =>
+    checkMovement(risk, said, commentary, { programme, today: on, by: made.by }),
+  );
+  return happened ? openIssueNow(deps, programmeId, result) : result;
+}
