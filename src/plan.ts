@@ -4,6 +4,8 @@
 import * as z from 'zod/v4';
 import type { Deps } from './deps.js';
 import { isError } from './errors.js';
+import { findInFields, kindsIn } from './guard/fields.js';
+import { sayKinds } from './guard/kinds.js';
 import { Milestone, milestones } from './milestones/schema.js';
 import { registerProgramme } from './programmes/registration.js';
 import { type Person, PROGRAMME_REF, Programme, peopleOf, programmes } from './programmes/schema.js';
@@ -48,6 +50,9 @@ export const Plan = z
           fault(`${item.ref} is in ${item.workstream}, which is not a workstream.`, list, n, 'workstream');
       }
     }
+    for (const part of ['programme', 'milestones', 'risks'] as const)
+      for (const [path, found] of Object.entries(findInFields(plan[part])))
+        fault(`This seems to hold ${sayKinds(kindsIn({ path: found }))}. Take it out.`, part, ...path.split('.'));
     for (const [n, person] of plan.people.entries())
       if (!members.has(person.memberId)) fault(`${person.memberId} is not a member.`, 'people', n, 'memberId');
     if (!plan.programme.members.some((member) => member.roles.includes('programme office')))

@@ -58,11 +58,23 @@ export interface Command {
   run(turn: Turn, captured: Record<string, string>): Promise<Answer>;
 }
 
-/** Something a card sends. `form` names every field it may carry; unknown fields are dropped, wrong ones are refused. */
+/**
+ * Something a card sends. `form` names every field it may carry; unknown fields are dropped, wrong ones are refused.
+ *
+ * A form with a field for people's words also says how it is drawn when the guard found in them what may identify a child:
+ * `refused` is called instead of `run`, nothing is stored, and `problems` holds a sentence for each such field. Draw the form
+ * again as for any other mistake, with what was typed, through the function that opens it, so that the same rights are asked:
+ *
+ *     defineVerb('risks.raise', RaiseForm, raise, (turn, form, problems) => openRaise(turn, form, problems))
+ *
+ * The sentences repeat people's words: templates show `problems` in a TextRun. tests/guard/verbs.test.ts finds a form that
+ * forgot. For fields within fields the key is the path: `milestones.0.slipText`.
+ */
 export interface Verb<F = unknown> {
   verb: string;
   form: z.ZodType<F>;
   run(turn: Turn, form: F): Promise<Answer>;
+  refused?(turn: Turn, form: F, problems: Record<string, string>): Answer | Promise<Answer>;
 }
 
 /** One verb, its form type inferred from the schema. */
@@ -70,8 +82,9 @@ export function defineVerb<S extends z.ZodType>(
   verb: string,
   form: S,
   run: (turn: Turn, form: z.infer<S>) => Promise<Answer>,
+  refused?: (turn: Turn, form: z.infer<S>, problems: Record<string, string>) => Answer | Promise<Answer>,
 ): Verb {
-  return { verb, form, run: run as Verb['run'] };
+  return { verb, form, run: run as Verb['run'], ...(refused && { refused: refused as Verb['refused'] }) };
 }
 
 /** What a pattern's named groups caught in a text, or undefined when it does not match whole. */

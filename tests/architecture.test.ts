@@ -8,26 +8,27 @@ import { projectPath } from '../src/project-root.js';
 
 /** Rooms in the root of src, by what they are for. */
 const GROUND = ['calendar', 'clock', 'deps', 'errors', 'log', 'project-root', 'routes', 'config'];
-const ROOF = ['main', 'bot', 'plan', 'records', 'server', 'request-body', 'ledger-command'];
+const ROOF = ['main', 'bot', 'plan', 'records', 'server', 'request-body', 'ledger-command', 'guard-command'];
 
 /** What is true, and who asks for it and shows it. */
 const REGISTERS = ['milestones', 'risks', 'decisions'];
-const FLOORS = ['ground', 'storage', 'cards', 'programmes', ...REGISTERS, 'check-ins', 'notices', 'summary'];
+const FLOORS = ['ground', 'guard', 'storage', 'cards', 'programmes', ...REGISTERS, 'check-ins', 'notices', 'summary'];
 
 /** What each folder of src may import: other folders, or `ground` for the modules above. `roof` composes and may import all. */
 const MAY_IMPORT: Record<string, string[]> = {
   ground: ['ground', 'storage', 'programmes'],
-  storage: ['ground', 'storage'],
+  guard: ['ground', 'guard'],
+  storage: ['ground', 'guard', 'storage'],
   cards: ['ground', 'cards'],
-  programmes: ['ground', 'storage', 'cards', 'programmes'],
-  milestones: ['ground', 'storage', 'cards', 'programmes', 'milestones'],
-  risks: ['ground', 'storage', 'cards', 'programmes', 'risks'],
-  decisions: ['ground', 'storage', 'cards', 'programmes', 'decisions'],
-  notices: ['ground', 'storage', 'cards', 'programmes', ...REGISTERS, 'jobs', 'notices'],
-  'check-ins': ['ground', 'storage', 'cards', 'programmes', ...REGISTERS, 'jobs', 'check-ins'],
-  summary: ['ground', 'storage', 'cards', 'programmes', ...REGISTERS, 'summary'],
-  jobs: ['ground', 'storage', 'programmes', 'jobs'],
-  teams: ['ground', 'storage', 'cards', 'programmes', 'jobs', 'teams'],
+  programmes: ['ground', 'guard', 'storage', 'cards', 'programmes'],
+  milestones: ['ground', 'guard', 'storage', 'cards', 'programmes', 'milestones'],
+  risks: ['ground', 'guard', 'storage', 'cards', 'programmes', 'risks'],
+  decisions: ['ground', 'guard', 'storage', 'cards', 'programmes', 'decisions'],
+  notices: ['ground', 'guard', 'storage', 'cards', 'programmes', ...REGISTERS, 'jobs', 'notices'],
+  'check-ins': ['ground', 'guard', 'storage', 'cards', 'programmes', ...REGISTERS, 'jobs', 'check-ins'],
+  summary: ['ground', 'guard', 'storage', 'cards', 'programmes', ...REGISTERS, 'summary'],
+  jobs: ['ground', 'guard', 'storage', 'programmes', 'jobs'],
+  teams: ['ground', 'guard', 'storage', 'cards', 'programmes', 'jobs', 'teams'],
   roof: [...FLOORS, 'jobs', 'teams', 'roof'],
   demo: [...FLOORS, 'jobs', 'teams', 'roof', 'demo'],
 };

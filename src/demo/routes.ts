@@ -50,7 +50,7 @@ export const demoCommands: Command[] = [
   },
 ];
 
-const Become = z.object({ programmeId: z.string().max(80), member: z.string().max(40) });
+const Become = z.object({ programmeId: z.string().max(80), member: z.string().regex(/^[a-z0-9-]{1,40}$/) });
 
 export const demoVerbs: Verb[] = [
   defineVerb('demo.show-people', Become.pick({ programmeId: true }), async (turn) => showPeople(turn, '')),

@@ -54,7 +54,7 @@ export const updateCard = defineCard(
     calculated: Mark,
     slip: z.string(),
     values: Fields.extend({ stated: Words }),
-    problems: z.record(z.string(), z.string()),
+    problems: z.record(z.string(), Words),
     correcting: z.boolean(),
     buttons: z.array(Button),
   }),

@@ -5,6 +5,7 @@ import * as z from 'zod/v4';
 import { notice } from '../programmes/cards.js';
 import { showConflict } from '../programmes/conflict.js';
 import { showHistory, withdrawForm } from '../programmes/history.js';
+import type { Problems } from '../programmes/problems.js';
 import { isOnlyObserver } from '../programmes/rights.js';
 import { RecordForm } from '../programmes/schema.js';
 import { WithdrawForm, withdrawEntry } from '../programmes/withdraw.js';
@@ -89,6 +90,8 @@ export const milestoneVerbs: Verb[] = [
     'milestones.choose',
     z.object({ programmeId: Which.shape.programmeId, words: z.string().max(MOST_WORDS).default('') }),
     (turn, form) => chooseByWords(turn, form.words),
+    // Words to search by are kept by nobody, and are not worth giving back.
+    (turn) => chooseByWords(turn, ''),
   ),
   defineVerb('milestones.list', ListForm, (turn, form) => listFiltered(turn, form)),
   defineVerb('milestones.show', Which, (turn, form) => show(turn, form.ref)),
@@ -102,30 +105,34 @@ export const milestoneVerbs: Verb[] = [
       if (form.opened === undefined || form.form === undefined) return openUpdate(turn, form.ref);
       return reopenUpdate(turn, UpdateForm.parse(form));
     },
+    (turn, form, problems) => {
+      if (form.opened === undefined || form.form === undefined) return openUpdate(turn, form.ref);
+      return reopenUpdate(turn, UpdateForm.parse(form), problems);
+    },
   ),
   defineVerb('milestones.open-correction', Which, async (turn, form) => {
     const head = (await requireChangeable(turn, form.ref)).body;
     return updateForm(turn, head, { corrects: head.newest.version });
   }),
-  defineVerb('milestones.post-update', UpdateForm, post),
+  defineVerb('milestones.post-update', UpdateForm, post, reopenUpdate),
   defineVerb('milestones.open-withdrawal', Which, async (turn, form) =>
     withdrawForm(turn, await readMilestone(turn, form.ref), milestoneTelling),
   ),
-  defineVerb('milestones.withdraw', WithdrawForm, async (turn, form) => {
-    const result = await withdrawEntry(turn, milestones, form);
-    if (result.outcome === 'refused')
-      return withdrawForm(turn, result.head, milestoneTelling, {
-        form: form.form,
-        reason: form.reason,
-        problem: result.problem,
-      });
-    if (result.outcome === 'conflict')
-      return notice(`${form.ref} has changed since`, [
-        'Somebody saved another entry, so yours can no longer be withdrawn. Post a new update instead.',
-      ]);
-    return postedAnswer(turn, result.entry);
-  }),
+  defineVerb('milestones.withdraw', WithdrawForm, withdraw, async (turn, form, { reason: problem = '' }) =>
+    withdrawForm(turn, await readMilestone(turn, form.ref), milestoneTelling, { ...form, problem }),
+  ),
 ];
+
+async function withdraw(turn: Turn, form: WithdrawForm): Promise<Answer> {
+  const result = await withdrawEntry(turn, milestones, form);
+  if (result.outcome === 'refused')
+    return withdrawForm(turn, result.head, milestoneTelling, { ...form, problem: result.problem });
+  if (result.outcome === 'conflict')
+    return notice(`${form.ref} has changed since`, [
+      'Somebody saved another entry, so yours can no longer be withdrawn. Post a new update instead.',
+    ]);
+  return postedAnswer(turn, result.entry);
+}
 
 async function post(turn: Turn, form: UpdateForm): Promise<Answer> {
   const result = await postUpdate(turn, form);
@@ -158,9 +165,11 @@ async function openUpdate(turn: Turn, ref: string): Promise<Answer> {
   return updateForm(turn, (await requireChangeable(turn, ref)).body);
 }
 
-async function reopenUpdate(turn: Turn, form: UpdateForm): Promise<Answer> {
-  const head = (await requireChangeable(turn, form.ref)).body;
-  return updateForm(turn, head, { fields: UpdateFields.parse(form), form: form.form, opened: form.opened });
+/** The form as it was typed; `problems` when something in it must go. */
+async function reopenUpdate(turn: Turn, sent: UpdateForm, problems: Problems<UpdateFields> = {}): Promise<Answer> {
+  const head = (await requireChangeable(turn, sent.ref)).body;
+  const { form, opened, corrects } = sent;
+  return updateForm(turn, head, { fields: UpdateFields.parse(sent), problems, form, opened, corrects });
 }
 
 async function show(turn: Turn, ref: string): Promise<Answer> {

@@ -59,7 +59,7 @@ export const withdrawCard = defineCard(
     title: Words,
     explanation: z.string(),
     values: z.object({ reason: Words }),
-    problems: z.object({ reason: z.string() }),
+    problems: z.object({ reason: Words }),
     buttons: z.array(Button),
   }),
 );

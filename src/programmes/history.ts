@@ -58,13 +58,15 @@ export async function showHistory<S>(turn: Turn, head: Head<S>, telling: Telling
   return { card, summary: `${ref} has ${version} ${version === 1 ? 'entry' : 'entries'}.` };
 }
 
+/** The reason for a withdrawal as it was sent, and what is wrong with it. */
+export interface TypedReason {
+  form: string;
+  reason: string;
+  problem: string;
+}
+
 /** The form that withdraws a person's own newest entry. */
-export function withdrawForm<S>(
-  turn: Turn,
-  head: Head<S>,
-  telling: Telling<S>,
-  typed?: { form: string; reason: string; problem: string },
-): Answer {
+export function withdrawForm<S>(turn: Turn, head: Head<S>, telling: Telling<S>, typed?: TypedReason): Answer {
   const { ref, version } = head.newest;
   const data = { programmeId: turn.actor.programmeId, ref };
   const at = formatInstant(head.newest.at, turn.actor.programme.zone);

@@ -1,5 +1,5 @@
-// What is wrong with a form, a sentence a field. Pure. What one could get wrong: sentences never repeat what was typed,
-// so they can be shown as they are.
+// What is wrong with a form, a sentence a field. Pure. What one could get wrong: sentences made here never repeat what was
+// typed, but the guard's do (guard/fields.ts), so templates show problems only where people's words may stand.
 
 /** A sentence for each field that cannot be saved as it is. */
 export type Problems<Fields> = { [Field in keyof Fields]?: string };

@@ -3,7 +3,8 @@
 
 import { notice } from '../programmes/cards.js';
 import { showConflict } from '../programmes/conflict.js';
-import { showHistory, withdrawForm } from '../programmes/history.js';
+import { showHistory, type TypedReason, withdrawForm } from '../programmes/history.js';
+import type { Problems } from '../programmes/problems.js';
 import { requireMayChange } from '../programmes/rights.js';
 import { type WithdrawForm, withdrawEntry } from '../programmes/withdraw.js';
 import type { Answer, Turn } from '../routes.js';
@@ -41,11 +42,11 @@ export async function history(turn: Turn, ref: string): Promise<Answer> {
     : showHistory(turn, await readRisk(turn, ref), riskTelling(turn.actor));
 }
 
-/** The form that takes back the person's own newest entry. Throws UNKNOWN. */
-export async function openWithdrawal(turn: Turn, ref: string): Promise<Answer> {
+/** The form that takes back the person's own newest entry, fresh or as typed. Throws UNKNOWN. */
+export async function openWithdrawal(turn: Turn, ref: string, typed?: TypedReason): Promise<Answer> {
   return isIssue(ref)
-    ? withdrawForm(turn, await readIssue(turn, ref), issueTelling())
-    : withdrawForm(turn, await readRisk(turn, ref), riskTelling(turn.actor));
+    ? withdrawForm(turn, await readIssue(turn, ref), issueTelling(), typed)
+    : withdrawForm(turn, await readRisk(turn, ref), riskTelling(turn.actor), typed);
 }
 
 /** Takes it back, or says why not. Throws FORBIDDEN and UNKNOWN. */
@@ -87,13 +88,17 @@ export async function complete(turn: Turn, form: CompleteForm): Promise<Answer> 
 }
 
 /** The form that resolves an issue, fresh or as typed. Throws FORBIDDEN and UNKNOWN. */
-export async function openResolve(turn: Turn, sent: { ref: string } & Partial<ReasonForm>): Promise<Answer> {
+export async function openResolve(
+  turn: Turn,
+  sent: { ref: string } & Partial<ReasonForm>,
+  problems: Problems<ReasonFields> = {},
+): Promise<Answer> {
   const head = await readIssue(turn, sent.ref);
   requireMayChange(turn.actor.programme, turn.actor.member, sent.ref, head.newest.state);
   if (head.newest.state.state === 'resolved') return issueDetail(turn, head);
   if (sent.form === undefined || sent.opened === undefined) return reasonForm(turn, head, 'resolve');
   const { form, opened } = sent;
-  return reasonForm(turn, head, 'resolve', { fields: ReasonFields.parse(sent), form, opened });
+  return reasonForm(turn, head, 'resolve', { fields: ReasonFields.parse(sent), problems, form, opened });
 }
 
 /** Resolves an issue, or answers with what is to be mended or chosen. Throws FORBIDDEN and UNKNOWN. */

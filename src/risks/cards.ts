@@ -16,7 +16,7 @@ import type { Risk } from './schema.js';
 export const Line = z.object({ ref: z.string(), title: Words, facts: Words, status: Mark, open: Button });
 export type Line = z.infer<typeof Line>;
 
-const Problems = z.record(z.string(), z.string());
+const Problems = z.record(z.string(), Words);
 
 const assessValues = {
   inherentLikelihood: Words,

@@ -5,6 +5,7 @@ import type * as z from 'zod/v4';
 import { link } from '../cards/markup.js';
 import { notice } from '../programmes/cards.js';
 import { showConflict } from '../programmes/conflict.js';
+import type { Problems } from '../programmes/problems.js';
 import { RecordForm } from '../programmes/schema.js';
 import { type Answer, defineVerb, type Turn, type Verb } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
@@ -39,15 +40,17 @@ export interface RiskForm<Fields extends object> {
 export function formVerbs<Fields extends object>(spec: RiskForm<Fields>): Verb[] {
   const Saved = RecordForm.extend(spec.fields.shape);
   const Opened = Which.extend(Saved.partial().omit({ programmeId: true, ref: true }).shape);
+  const open = async (turn: Turn, sent: unknown, problems: Problems<Fields> = {}): Promise<Answer> => {
+    const { opened, form, ref } = sent as Partial<Sent> & { ref: string };
+    const head = (await requireChangeable(turn, ref)).body;
+    if (!isLive(head.newest.state)) return settled(turn, head);
+    if (opened === undefined || form === undefined) return spec.draw(turn, head);
+    return spec.draw(turn, head, { fields: spec.fields.parse(sent), problems, form, opened });
+  };
+  const refused: Verb['refused'] = (turn, sent, problems) => open(turn, sent, problems as Problems<Fields>);
   return [
-    defineVerb(spec.open, Opened, async (turn, sent) => {
-      const { opened, form, ref } = sent as Partial<Sent> & { ref: string };
-      const head = (await requireChangeable(turn, ref)).body;
-      if (!isLive(head.newest.state)) return settled(turn, head);
-      if (opened === undefined || form === undefined) return spec.draw(turn, head);
-      return spec.draw(turn, head, { fields: spec.fields.parse(sent), form, opened });
-    }),
-    defineVerb(spec.save, Saved, (turn, sent) => save(turn, spec, sent as Sent & Fields)),
+    defineVerb(spec.open, Opened, (turn, sent) => open(turn, sent), refused),
+    defineVerb(spec.save, Saved, (turn, sent) => save(turn, spec, sent as Sent & Fields), refused),
   ];
 }
 

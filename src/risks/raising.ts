@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, send, shorten } from '../cards/markup.js';
 import { conflictCard } from '../programmes/cards.js';
+import type { Problems } from '../programmes/problems.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
 import { raiseRisk, requireMayRaise } from './actions.js';
@@ -14,11 +15,15 @@ import { sayLevels } from './rules.js';
 import type { Risk } from './schema.js';
 import { postedRiskAnswer } from './views.js';
 
-/** The empty form, linked to the milestone it was opened from, or the form as it was typed. */
-export function openRaise(turn: Turn, sent: Partial<RaiseForm> & { milestone?: string | undefined }): Answer {
+/** The empty form, linked to the milestone it was opened from, or the form as it was typed. Throws FORBIDDEN for observers. */
+export function openRaise(
+  turn: Turn,
+  sent: Partial<RaiseForm> & { milestone?: string | undefined },
+  problems: Problems<RaiseFields> = {},
+): Answer {
   requireMayRaise(turn);
   if (sent.form === undefined) return raiseForm(turn, sent.milestone ? { milestone: sent.milestone } : {});
-  return raiseForm(turn, { fields: RaiseFields.parse(sent), form: sent.form });
+  return raiseForm(turn, { fields: RaiseFields.parse(sent), problems, form: sent.form });
 }
 
 /** Raises the risk, or answers with what is to be mended or chosen. */

@@ -96,10 +96,13 @@ export const riskCommands: Command[] = [
 ];
 
 export const riskVerbs: Verb[] = [
-  defineVerb('risks.open-raise', RaiseForm.partial().extend({ programmeId, milestone }), async (turn, form) =>
-    openRaise(turn, form),
+  defineVerb(
+    'risks.open-raise',
+    RaiseForm.partial().extend({ programmeId, milestone }),
+    async (turn, form) => openRaise(turn, form),
+    openRaise,
   ),
-  defineVerb('risks.raise', RaiseForm, raise),
+  defineVerb('risks.raise', RaiseForm, raise, openRaise),
   defineVerb('risks.list', z.object({ programmeId, filter, page, milestone, workstream }), (turn, form) =>
     showRegister(turn, form),
   ),
@@ -157,10 +160,17 @@ export const riskVerbs: Verb[] = [
     act: markHappened,
     rows: reasonRows('materialised'),
   }),
-  defineVerb('risks.open-resolve', ReasonForm.partial().extend(Which.shape), openResolve),
-  defineVerb('risks.resolve-issue', ReasonForm, resolve),
+  defineVerb(
+    'risks.open-resolve',
+    ReasonForm.partial().extend(Which.shape),
+    (turn, form) => openResolve(turn, form),
+    openResolve,
+  ),
+  defineVerb('risks.resolve-issue', ReasonForm, resolve, openResolve),
   defineVerb('risks.open-withdrawal', Which, (turn, form) => openWithdrawal(turn, form.ref)),
-  defineVerb('risks.withdraw', WithdrawForm, withdraw),
+  defineVerb('risks.withdraw', WithdrawForm, withdraw, (turn, form, { reason: problem = '' }) =>
+    openWithdrawal(turn, form.ref, { ...form, problem }),
+  ),
 ];
 
 /** "risks", and what may follow it; undefined when something else does. */

@@ -86,6 +86,13 @@ export function saltTexts<S>(type: RecordType<S>, state: S, reason: string | und
   return salts;
 }
 
+/** The free texts of a state, each with its path: `actions.0.what`. */
+export function textsOf<S>(type: RecordType<S>, state: S): { path: string; text: string }[] {
+  const found: { path: string; text: string }[] = [];
+  walkTexts(state, type.texts, '', (path, text) => void found.push({ path: path.slice(1), text }));
+  return found;
+}
+
 /** Former values of changed fields, and the names of changed free texts. */
 export function compare<S>(type: RecordType<S>, before: S, after: S): Pick<Entry<S>, 'was' | 'reworded'> {
   const was: Partial<S> = {};
@@ -130,11 +137,16 @@ function digestTexts(value: unknown, texts: ReadonlySet<string>, salts: Record<s
   );
 }
 
-function walkTexts(value: unknown, texts: ReadonlySet<string>, path: string, found: (path: string) => void): void {
+function walkTexts(
+  value: unknown,
+  texts: ReadonlySet<string>,
+  path: string,
+  found: (path: string, text: string) => void,
+): void {
   if (Array.isArray(value)) value.forEach((item, n) => void walkTexts(item, texts, `${path}.${n}`, found));
   else if (value !== null && typeof value === 'object')
     for (const [key, item] of Object.entries(value)) {
-      if (typeof item === 'string' && texts.has(key)) found(`${path}.${key}`);
+      if (typeof item === 'string' && texts.has(key)) found(`${path}.${key}`, item);
       else walkTexts(item, texts, `${path}.${key}`, found);
     }
 }

@@ -16,6 +16,7 @@ import {
   saltTexts,
   sha256,
 } from './entry.js';
+import { requireNothingIdentifying } from './guarded-texts.js';
 import type { Stored } from './store.js';
 
 /** A record as it stands. `newest.state` is its present state. */
@@ -119,7 +120,7 @@ export async function recognise<S>(
 /**
  * Commits the next state of a record on top of the head that was read. Safe against crashes, races and writes that end
  * uncertain: the outcome is always found again by the effect key. Throws UNAVAILABLE or UNCERTAIN when the store would
- * not tell; the same form may then be sent again.
+ * not tell; the same form may then be sent again. Throws MALFORMED for words that may identify a child.
  */
 export async function commit<S>(
   deps: Deps,
@@ -149,7 +150,8 @@ export async function commit<S>(
 }
 
 /**
- * Creates a record's head under a known reference, such as one a plan names. Throws TAKEN when the record exists.
+ * Creates a record's head under a known reference, such as one a plan names. Throws TAKEN when the record exists, and MALFORMED
+ * for words that may identify a child.
  */
 export async function createHead<S>(
   deps: Deps,
@@ -192,6 +194,7 @@ function append<S>(
 ): Head<S> {
   const now = deps.clock.now().toISOString();
   const newest = before?.newest;
+  requireNothingIdentifying(type, ref, newest?.state, state, change.reason);
   const unhashed: Omit<Entry<S>, 'hash'> = {
     kind: type.kind,
     ref,

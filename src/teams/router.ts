@@ -5,10 +5,13 @@ import { randomBytes } from 'node:crypto';
 import { CARD_BYTES } from '../cards/define-card.js';
 import type { CardJson, Deps } from '../deps.js';
 import { isError, ProductError } from '../errors.js';
+import { findInFields, kindsIn, sayProblems } from '../guard/fields.js';
+import type { Kind } from '../guard/kinds.js';
 import { describeError } from '../log.js';
 import { requireActor } from '../programmes/actor.js';
 import { notice } from '../programmes/cards.js';
 import type { Answer, Command, Origin, Verb } from '../routes.js';
+import { refusedForm, refusedMessage } from './guarded.js';
 import { unknownCommand } from './understanding.js';
 
 /** Who speaks and from where, as read from an authenticated activity. */
@@ -57,7 +60,19 @@ export function runVerb(
         'MALFORMED',
         `${verb.verb}: ${form.error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`).join(', ')}`,
       );
-    return verb.run({ deps, actor, origin: speaker.origin }, form.data);
+    const turn = { deps, actor, origin: speaker.origin };
+    const found = findInFields(form.data);
+    if (Object.keys(found).length === 0) return verb.run(turn, form.data);
+    noteRefusal(deps, verb.verb, kindsIn(found));
+    return verb.refused?.(turn, form.data, sayProblems(found)) ?? refusedForm(found);
+  });
+}
+
+/** Answers a message that may identify a child: it is neither looked up nor repeated. */
+export function runRefused(deps: Deps, speaker: Speaker, kinds: readonly Kind[]): Promise<Outcome> {
+  return answer(deps, speaker, 'message refused', speaker.programmeId, async () => {
+    noteRefusal(deps, 'message', kinds);
+    return refusedMessage(kinds, speaker.origin.where);
   });
 }
 
@@ -66,6 +81,11 @@ export function runUnknown(deps: Deps, speaker: Speaker, commands: readonly Comm
   return answer(deps, speaker, 'text unknown', speaker.programmeId, async (actor) =>
     unknownCommand(commands, actor, text),
   );
+}
+
+/** So that an operator can count what the guard refuses; never the words. */
+function noteRefusal(deps: Deps, name: string, kinds: readonly Kind[]): void {
+  deps.log.info('identifying-text-refused', { name, kinds: kinds.join(', ') });
 }
 
 type Actor = Awaited<ReturnType<typeof requireActor>>;

@@ -5,10 +5,11 @@ import { Application, type TurnState } from '@microsoft/teams-ai';
 import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import { link } from '../cards/markup.js';
 import type { CardJson, Deps, OutgoingCard } from '../deps.js';
+import { findInFields, kindsIn } from '../guard/fields.js';
 import { openCard } from '../programmes/cards.js';
 import type { Answer, Command, Verb } from '../routes.js';
 import { claimWelcome, conversationOf, readPersonal } from './conversations.js';
-import { fits, type Outcome, runCommand, runUnknown, runVerb, type Speaker } from './router.js';
+import { fits, type Outcome, runCommand, runRefused, runUnknown, runVerb, type Speaker } from './router.js';
 import { type Identify, plainText, readSpeaker } from './speaker.js';
 import { forSurface, type Surface } from './surfaces.js';
 import { findCommand, welcome } from './understanding.js';
@@ -53,10 +54,13 @@ async function onMessage(parts: RoutingParts, context: TurnContext): Promise<voi
   const { activity } = context;
   const surface = surfaceOf(parts, speaker);
   const value = asRecord(activity.value);
+  const text = plainText(activity.text);
+  // What this answers is read by everyone there, so in a channel even a form's own words are not given back.
+  const kinds = kindsIn(findInFields(speaker.origin.where === 'shared' ? { text, value } : { text }));
+  if (kinds.length > 0) return reply(parts, speaker, surface, await runRefused(parts.deps, speaker, kinds));
   // Clients too old for Action.Execute send a card's button as a message.
   if (value.verb !== undefined)
     return reply(parts, speaker, surface, await runVerb(parts.deps, speaker, parts.verbs, value.verb, value));
-  const text = plainText(activity.text);
   const found = findCommand(parts.commands, text);
   if (!found) return reply(parts, speaker, surface, await runUnknown(parts.deps, speaker, parts.commands, text));
   const opening =

@@ -34,12 +34,13 @@ export function firstShown(card: CardJson): Json | undefined {
   return elements(card.body).find((element) => !['Container', 'ColumnSet', 'Column'].includes(String(element.type)));
 }
 
-/** The places in a schema that hold people's words, lists as `[]`: `entries[].said`. */
+/** The places in a schema that hold people's words, lists as `[]` and records as `{}`: `entries[].said`, `problems{}`. */
 export function wordsIn(schema: z.ZodType, path = ''): string[] {
   if (isWords(schema)) return [path];
   if (schema instanceof z.ZodObject)
     return Object.entries(schema.shape).flatMap(([key, inner]) => wordsIn(inner as z.ZodType, join(path, key)));
   if (schema instanceof z.ZodArray) return wordsIn(schema.element as z.ZodType, `${path}[]`);
+  if (schema instanceof z.ZodRecord) return wordsIn(schema.valueType as z.ZodType, `${path}{}`);
   if (schema instanceof z.ZodUnion)
     return [...new Set(schema.options.flatMap((option) => wordsIn(option as z.ZodType, path)))];
   const inner = unwrap(schema);
@@ -59,6 +60,13 @@ export function rewrite(schema: z.ZodType, view: unknown, write: (place: string)
     );
   if (schema instanceof z.ZodArray)
     return (view as unknown[]).map((item) => rewrite(schema.element as z.ZodType, item, write, `${path}[]`));
+  if (schema instanceof z.ZodRecord)
+    return Object.fromEntries(
+      Object.entries(view as Json).map(([key, value]) => [
+        key,
+        rewrite(schema.valueType as z.ZodType, value, write, `${path}{}`),
+      ]),
+    );
   if (schema instanceof z.ZodUnion) {
     const fitting = schema.options.find((option) => (option as z.ZodType).safeParse(view).success);
     return fitting ? rewrite(fitting as z.ZodType, view, write, path) : view;
@@ -99,7 +107,6 @@ function isWords(schema: z.ZodType): boolean {
 function unwrap(schema: z.ZodType): z.ZodType | undefined {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
     return schema.unwrap() as z.ZodType;
-  if (schema instanceof z.ZodRecord) return undefined;
   return undefined;
 }
 
