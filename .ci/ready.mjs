@@ -66,7 +66,8 @@ function newestIn(folder) {
 
 function run(command, args) {
   const done = spawnSync(command, args, {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    // Standard output belongs to the command that was typed: some of it is read by programs.
+    stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   });
   if (done.status !== 0)

@@ -6,15 +6,17 @@ import type { Hit } from './kinds.js';
 /** The inward half never has C, I, K, M, O or V (Royal Mail). */
 const POSTCODE = /(?<![\p{L}\d])[a-z]{1,2}\d[a-z\d]?[ .-]{0,3}(\d[abd-hjlnp-uw-z]{2})(?![\p{L}\d])/giu;
 const STREET =
-  '(?:road|rd|street|st|avenue|ave|lane|ln|close|cl|drive|dr|way|court|ct|crescent|cres|grove|place|pl|terrace|gardens|gdns|walk|hill|green|view|rise|row|square|sq|mews|park|parade|croft|house|villas|cottages)';
+  '(?:road|rd|street|st|avenue|ave|lane|ln|close|cl|drive|dr|way|court|ct|crescent|cres|grove|place|pl|terrace|gardens|gdns|walk|hill|green|view|rise|row|square|sq|mews|park|parade|croft|house|villas|cottages|approach|bank|wharf|quay|heights|highway|broadway|boulevard|fold|heath|common|circus|path|dell|meadows?|fields?|vale|chase|mount|end|cross|side)';
 const NUMBER = '(?<![\\p{L}\\d/.:£-])\\d{1,4}[a-z]?(?:[-/]\\d{1,4}[a-z]?)?(?![\\p{L}\\d])';
 /** The words of a street's name: "14 at Elm Park School" is no house. */
 const WORDS = "(?:(?!(?:at|in|of|for|from|to|schools?|places?|children|pupils?|posts?|sites?) )[\\p{L}'.]{1,20} ){0,4}";
-const FLAT = '(?:(?:flat|apartment|apt|unit) \\w{1,4},? )?';
+const FLAT = '(?:(?:flat|apartment|apt) \\w{1,4},? )?';
 const WITH_STREET = new RegExp(`${FLAT}${NUMBER},? ${WORDS}${STREET}(?![\\p{L}])[^\\d]{0,50}$`, 'iu');
+/** Flat 9, Priory Heights: a block's name instead of a house's number. */
+const IN_BLOCK = /(?:flat|apartment|apt) \w{1,4},? (?:[\p{L}'.]{1,20} ){0,3}[\p{L}'.]{1,20}[^\d]{0,40}$/iu;
 const WITH_NAME = new RegExp(`${FLAT}${NUMBER} [A-Z][\\p{L}']{1,20}(?: [A-Z][\\p{L}']{1,20})?,? $`, 'u');
 const BARE = new RegExp(
-  `(?:(?:flat|apartment|apt|no|number|house(?: no| number)?)\\.? ?)?${NUMBER}[ ,]{1,3}(?:postcode )?$`,
+  `(?:(?:flat|apartment|apt|no|number|house(?: no| number)?)\\.? ?)?${NUMBER}[ ,]{1,3}(?:(?:in |at )?(?:the )?postcode )?$`,
   'iu',
 );
 const AFTER = new RegExp(
@@ -45,13 +47,13 @@ export function findAddresses(plain: string): Hit[] {
 
 /** Where the house begins in the words before a postcode; undefined when they name none. */
 function houseIn(before: string): number | undefined {
-  for (const shape of [WITH_STREET, WITH_NAME, BARE]) {
+  for (const shape of [WITH_STREET, IN_BLOCK, WITH_NAME, BARE]) {
     const found = shape.exec(before);
     if (!found) continue;
     const ahead = before.slice(0, found.index);
     if (NO_HOUSE.test(ahead) || (shape === BARE && NO_HOUSE_ALONE.test(ahead))) continue;
     // A year before a postcode: "on 9 June 2026, CV1 5RR".
-    if (shape !== WITH_STREET && /^(?:19|20)\d\d(?!\d)/.test(found[0])) continue;
+    if ((shape === WITH_NAME || shape === BARE) && /^(?:19|20)\d\d(?!\d)/.test(found[0])) continue;
     return found.index;
   }
   return undefined;

@@ -1,11 +1,12 @@
 // Dates of birth and ages of children. What one could get wrong: almost every text of a programme is full of dates, so a date
 // counts only beside a word such as DOB or born, beside an age, or beside a person's name when it is long past.
 
-import { type FoundDate, findDates } from './dates.js';
-import { NAME_OR_WORD, NAMES } from './first-names.js';
+import { type FoundDate, findDates, MONTH } from './dates.js';
 import type { Hit } from './kinds.js';
+import { CAPITAL, isFirstName, knownNameIn, nameIn } from './person-names.js';
 
-const DOB = '(?<![a-z])(?:d[ ./]{0,2}o[ ./]{0,2}b|date[ -]{1,2}of[ -]{1,2}birth|birth[ -]?date|birthday)(?![a-z])';
+const DOB =
+  '(?<![a-z])(?:d[ ./]{0,2}o[ ./]{0,2}b|date[ -]{1,2}of[ -]{1,2}birth|birth[ -]?date|birthday|birth(?=:))(?![a-z])';
 const WHOSE =
   '(?:(?:of|for) (?:(?:the|this|my|our) )?(?:child|pupil|student|boy|girl|son|daughter|[a-z]{1,3})[ :=,(-]{1,3})?';
 const FILLER = `(?: ?\\([^()]{0,30}\\))?[ :;=.,(-]{0,6}${WHOSE}(?:(?:is|was|are|of|on|the|recorded|given|noted|shown|as|now)[ :=,(-]{1,3}){0,4}`;
@@ -16,17 +17,21 @@ const AGE_BEFORE = /(?<![a-z-])aged? ?:? ?\d{1,2}(?: ?(?:years?|yrs?|y\.?o?)(?: 
 const DOB_AFTER = new RegExp(`^[ ,(:-]{1,3}(?:(?:is|was) )?(?:(?:his|her|their|the|child's) )?${DOB}`, 'i');
 /** A cohort, such as all born in one school year, is nobody. */
 const COHORT_AFTER = /^ ?(?:(?:to|and|until|-) ?(?:the )?\d|(?:or|and) (?:later|after|before|earlier)|onwards)/i;
-const DIGITS_AFTER_DOB = new RegExp(`${DOB}[ :;=.,(-]{0,4}(\\d{8}|\\d{6})(?!\\d)`, 'gi');
+/** Dates without strokes, and a month alone, which only such a word makes a birth. */
+const SHORT_AFTER_DOB = new RegExp(
+  `${DOB}[ :;=.,(-]{0,4}(?:is |was |in ){0,2}(?:\\d{8}|\\d{6}|\\d{1,2}[/.-]\\d{4}|${MONTH} \\d{4})(?!\\d)`,
+  'gi',
+);
 
 /**
  * Those whom the reform concerns are up to 25, and a date after these years beside a name is far more often a meeting's. Later
  * births are still found by the words beside them; move the second on when such children come into schools.
  */
 const BORN = { from: 1998, until: 2024 };
+/** Names that are not known as such count with the birthdays of those at school: papers of the last years are dated too. */
+const AT_SCHOOL_UNTIL = 2021;
 
 const BEFORE = 60;
-/** A word with a capital, of a name's length: without that bound a hostile text would be searched over and over. */
-const CAPITAL = "(?<![\\p{L}'.-])[A-Z][\\p{L}'.-]{0,30}";
 const GAP = '[ ,;:(-]{1,4}';
 const IN_YEAR = `(?:(?:[Yy]ear|[Yy]r|[Yy]|[Cc]lass) ?\\w{1,3}[ ,;:-]{1,3})?`;
 const CAPITALS_BEFORE = new RegExp(`(?<![\\p{L}'-])(${CAPITAL}(?: ${CAPITAL}){0,3})${GAP}${IN_YEAR}$`, 'u');
@@ -36,11 +41,6 @@ const INITIALS_BEFORE = new RegExp(
   'iu',
 );
 const CAPITALS_AFTER = new RegExp(`^(?: |, | - )(${CAPITAL}(?: ${CAPITAL}){0,2})`, 'u');
-/** What follows a name that is a place's. */
-const PLACE =
-  /^(?:road|street|avenue|lane|close|drive|way|house|ward|hospital|school|nursery|academy|college|centre|court|park|hall|trust|church|primary|infant|junior|site)$/i;
-/** What stands before the name of a school or of somebody grown up. */
-const NO_CHILD = /^(?:st|saint|sir|dame|dr|prof|professor|mr|mrs|ms|cllr|councillor|rev)\.?$/i;
 const NO_SURNAME = /^(?:and|for|from|has|met|said|sent|signed|the|to|was|were|with|wrote|asked|agreed|by|on|of)$/;
 
 /** Dates of birth, and ages beside a name. */
@@ -56,7 +56,7 @@ export function findBirths(plain: string): Hit[] {
       if (said !== undefined) note(date.from, date.to + said.length);
     }
   }
-  for (const { 0: found, index } of plain.matchAll(DIGITS_AFTER_DOB)) note(index, index + found.length);
+  for (const { 0: found, index } of plain.matchAll(SHORT_AFTER_DOB)) note(index, index + found.length);
   return [...hits, ...findAges(plain)];
 }
 
@@ -66,15 +66,15 @@ function startOfBirth(plain: string, date: FoundDate): number | undefined {
   const before = plain.slice(start, date.from);
   const cohort = COHORT_AFTER.test(plain.slice(date.to, date.to + 20));
   const said = DOB_BEFORE.exec(before) ?? (cohort ? null : BORN_BEFORE.exec(before));
-  if (said) return start + (namedAtEnd(before.slice(0, said.index)) ?? said.index);
+  if (said) return start + (namedAtEnd(before.slice(0, said.index), nameIn) ?? said.index);
   if (!isPast(date) || cohort) return undefined;
   const beside = AGE_BEFORE.exec(before) ?? INITIALS_BEFORE.exec(before);
   if (beside) return start + beside.index;
-  const name = namedAtEnd(before);
+  const name = namedAtEnd(before, date.year <= AT_SCHOOL_UNTIL ? nameIn : knownNameIn);
   if (name !== undefined) return start + name;
   const small = SMALL_BEFORE.exec(before);
   const [first = '', second] = small?.[1]?.split(' ') ?? [];
-  if (small && NAMES.has(first) && !(second && NO_SURNAME.test(second))) return start + small.index;
+  if (small && isFirstName(first) && !(second && NO_SURNAME.test(second))) return start + small.index;
   return undefined;
 }
 
@@ -83,30 +83,15 @@ function isPast({ year }: FoundDate): boolean {
 }
 
 /** Where a person's name begins that ends a text, but for a gap. */
-function namedAtEnd(before: string): number | undefined {
+function namedAtEnd(before: string, find: typeof nameIn): number | undefined {
   const capitals = CAPITALS_BEFORE.exec(before);
-  const name = nameIn(capitals?.[1] ?? '');
+  const name = find(capitals?.[1] ?? '');
   return capitals && name !== undefined ? capitals.index + name : undefined;
-}
-
-/** Where in a row of words with capitals a person's name begins; undefined when they name nobody. */
-function nameIn(capitals: string): number | undefined {
-  const words = capitals.split(' ');
-  let at = 0;
-  for (const [n, word] of words.entries()) {
-    const first = word.replace(/(?:'s|[.-].*)$/, '').toLowerCase();
-    const rest = words.slice(n + 1);
-    if (n > 0 && NO_CHILD.test(words[n - 1] ?? '')) return undefined;
-    const named = NAMES.has(first) || (NAME_OR_WORD.has(first) && rest.length > 0);
-    if (named && !rest.some((other) => PLACE.test(other))) return at;
-    at += word.length + 1;
-  }
-  return undefined;
 }
 
 function nameAtStart(after: string): string | undefined {
   const capitals = CAPITALS_AFTER.exec(after);
-  return capitals && nameIn(capitals[1] ?? '') === 0 ? capitals[0] : undefined;
+  return capitals && knownNameIn(capitals[1] ?? '') === 0 ? capitals[0] : undefined;
 }
 
 const AGES = [

@@ -8,7 +8,8 @@ export interface FoundDate {
   year: number;
 }
 
-const MONTH =
+/** A month, whole or shortened, in any case; part of a pattern. */
+export const MONTH =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
 const ORDINAL = '(?:st|nd|rd|th)?';
 

@@ -1,4 +1,4 @@
-// How often the guard is right, counted on lines written by hand before the rules were tuned (a dozen of them known to be too
+// How often the guard is right, counted on lines written by hand before the rules were tuned to them (a dozen known to be too
 // hard) and on every text of the demo. What one could get wrong: a rule is never bent to one line; write ten like it first.
 
 import { readFileSync } from 'node:fs';
@@ -13,8 +13,8 @@ interface Line {
 }
 
 /** What the issue asks for, or a hair below what was reached, whichever is more. */
-const PRECISION = 0.972;
-const RECALL = 0.957;
+const PRECISION = 0.975;
+const RECALL = 0.965;
 
 const jsonl = (...path: string[]): unknown[] =>
   readFileSync(projectPath(...path), 'utf8')

@@ -1,5 +1,5 @@
-// First names that children in England bear, to tell "Jamie, 14 March 2015" from "Cabinet, 14 March 2015". What one could get
-// wrong: names that are also words or months of a report are in the second list, and count only before a surname.
+// Words that tell "Jamie, 14 March 2015" from "Cabinet, 14 March 2015": first names that children in England bear, and words of
+// titles. What one could get wrong: names that are also words or months are in the second list, and count before a surname only.
 
 const list = (names: string) => new Set(names.trim().split(/\s+/));
 
@@ -36,6 +36,40 @@ export const NAMES: ReadonlySet<string> = list(`
   tariq tasha taylor ted teddy tegan teresa thea theo theodore thomas tia tilly tim timothy toby tom tommy tristan tyler umar
   valentina vanessa vera vincent vivienne wayne wilfred william willow wren xander xavier yahya yasin yasmin yousef yusuf zac
   zach zachary zahra zain zainab zak zara zayn zeynep zoe zofia zuzanna
+  aamir aarav abena abdi abdirahman adwoa aleksander amara amrit anastasia andrei anjali arben arjan arnav asad ayo bilal
+  blerta bohdan chidi chinedu diya dmitri dmytro femi filip gurpreet hafsa hamid harpreet haruka hodan ifrah ioana jana jaspreet
+  jing kavya kenji khadijah kiran kofi kwabena kwame linh maja manpreet mateusz meera mei mihai minh nasir navjot ngozi nikhil
+  nikola nisha oksana olena oliwia oluwaseun pavel petra pooja rahim rahul rehman reyansh riya rohan safiya simran siobhan
+  stefan sumaya svetlana szymon taras temi thanh tomasz umair usman vihaan wei wiktoria yulia yuki zaynab zbigniew
+`);
+
+/**
+ * Words in the titles of papers, bodies and occasions: beside a date they are no surname. Lower case, singular. A word that is
+ * missing here costs a false alarm ("Cabinet Report, 12 March 2024"), one too many a name that is not seen.
+ */
+export const TITLE_WORDS: ReadonlySet<string> = list(`
+  academy act action adviser advisor agenda agreement allocation amber annex annual appendix april area assessment assistant
+  assurance audit august authority autumn band base black block blue board bill briefing budget business cabinet capital care
+  carer case census centre chair change charter chief child children christmas city clinical code college commission
+  commissioner commissioning committee common community complaint conference constitution consultation contract corporate
+  council county coventry cross data deadline december decision dedicated delivery department designated director directorate
+  disability district document draft early easter education england equality evaluation event evidence executive expert family
+  february finance financial first forecast forum foundation framework friday fund funding general gold governance government
+  governor grant green group guidance half head headteacher health high hospital housing improvement inclusion inclusive
+  independent indicator initial inspection integrated interim item january joint july june key lead leader learning legal
+  letter link local mainstream manager management march matter may meeting member memorandum milestone ministry minute model
+  monday monitoring motion national need network new newsletter november nursery october offer office officer ofsted old open
+  opening operational order outcome outturn overview pack panel paper parent parliament part partner partnership performance
+  phase pilot place plan planning platform policy post premium primary principal principle priority procurement programme
+  project proposal protocol provider provision public quarter quarterly question record red referral reform region register
+  regulation report reserve resource response return review revised risk round safety saturday schedule scheme school scrutiny
+  second secondary secretary section senior september service sharing sign silver sixth social special specialist sponsor
+  spring staff stage standard standing state statement statutory steering stocktake strategic strategy street study submission
+  summary summer summit sunday support survey system target task teacher teaching team term test third thursday timetable tool
+  topic training transfer transformation transport treasury tribunal trust tuesday two union unit update valve version vision
+  visit warwickshire wave wednesday week weekly west white winter work workforce workshop workstream written year young youth
+  better value together working world day holiday time right wrong extract notice bank microsoft power
+  dated due agreed approved published issued received submitted closed opened started ended signed last next until before
 `);
 
 /** Names that are also words, places or months here. Lower case. */

@@ -1,0 +1,64 @@
+// Whether words with capitals name a person: "Jamie", "Amara Okafor" and "J. Fernandes", not "Cabinet Report". Pure. What one
+// could get wrong: this is asked only of words right beside a long past date or an age; elsewhere any name may stand.
+
+import { NAME_OR_WORD, NAMES, TITLE_WORDS } from './name-lists.js';
+
+/** A word with a capital, of a name's length: without that bound a hostile text would be searched over and over. */
+export const CAPITAL = "(?<![\\p{L}'.-])\\p{Lu}[\\p{L}'.-]{0,30}";
+
+/** What follows a name that is a place's. */
+const PLACE =
+  /^(?:road|street|avenue|lane|close|drive|way|house|ward|hospital|school|nursery|academy|college|centre|court|park|hall|trust|church|primary|infant|junior|site)$/i;
+/** What stands before the name of a school or of somebody grown up. */
+const NO_CHILD = /^(?:st|saint|sir|dame|dr|prof|professor|mr|mrs|ms|cllr|councillor|rev)\.?$/i;
+/** Words that begin a sentence or stand before a name, and are no part of it. */
+const BEFORE_NAME =
+  /^(?:a|an|the|and|about|after|also|as|ask|at|boy|by|case|child|chase|collect|daughter|for|from|girl|help|in|including|is|learner|met|move|my|of|on|our|parents|patient|please|pupil|ring|see|seen|since|son|student|their|this|to|today|twins|update|waiting|when|where|with|yesterday)$/i;
+/** A word as surnames and first names are written: O'Brien, Ní, Ellie-Mae, McAuley; not ICB, DfE or WS6. */
+const NAME_SHAPED = /^\p{Lu}(?:\p{Lu}?[\p{Ll}'-]+(?:\p{Lu}[\p{Ll}'-]+)*)$/u;
+const INITIAL = /^\p{Lu}\.?$/u;
+
+/** Where in a row of words with capitals a person's name begins, in letters; undefined when they name nobody. */
+export function nameIn(capitals: string): number | undefined {
+  return knownNameIn(capitals) ?? fullNameIn(capitals);
+}
+
+/** The same, for first names that are known as such. */
+export function knownNameIn(capitals: string): number | undefined {
+  const words = capitals.split(' ');
+  let at = 0;
+  for (const [n, word] of words.entries()) {
+    if (n > 0 && NO_CHILD.test(words[n - 1] ?? '')) return undefined;
+    const first = plain(word).replace(/[.-].*$/, '');
+    const rest = words.slice(n + 1);
+    const named = NAMES.has(first) || (NAME_OR_WORD.has(first) && rest.length > 0 && !rest.some(isTitle));
+    if (named && !rest.some((other) => PLACE.test(other))) return at;
+    at += word.length + 1;
+  }
+  return undefined;
+}
+
+/** Whether a word in small letters is a first name that is hardly ever anything else. */
+export function isFirstName(word: string): boolean {
+  return NAMES.has(word);
+}
+
+/** Two or three words that look like a first name and a surname, however rare, and are no title of a paper or body. */
+function fullNameIn(capitals: string): number | undefined {
+  const words = capitals.split(' ');
+  let at = 0;
+  while (words.length > 0 && BEFORE_NAME.test(words[0] ?? '')) at += (words.shift()?.length ?? 0) + 1;
+  if (words.length < 2 || words.some((word) => isTitle(word) || PLACE.test(word) || NO_CHILD.test(word)))
+    return undefined;
+  const shaped = words.filter((word) => NAME_SHAPED.test(word)).length;
+  return shaped > 0 && words.every((word) => NAME_SHAPED.test(word) || INITIAL.test(word)) ? at : undefined;
+}
+
+function isTitle(word: string): boolean {
+  const small = plain(word);
+  return TITLE_WORDS.has(small) || TITLE_WORDS.has(small.replace(/(?:es|s)$/, ''));
+}
+
+function plain(word: string): string {
+  return word.replace(/(?:'s?|[.,])$/, '').toLowerCase();
+}
