@@ -38,6 +38,8 @@ export interface Messenger {
   send(to: ConversationAddress, message: OutgoingCard): Promise<SendOutcome>;
   /** Replaces a card already shown; `inactive` when that message no longer exists. Safe to repeat. */
   update(to: ConversationAddress, activityId: string, message: OutgoingCard): Promise<SendOutcome>;
+  /** Resolves when the limits let one more message go there. Absent: there are no limits. */
+  wait?(to: ConversationAddress): Promise<void>;
 }
 
 export interface Deps {

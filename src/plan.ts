@@ -87,7 +87,7 @@ export async function loadPlan(deps: Deps, plan: Plan): Promise<Loaded> {
   await reserveNumbers(deps, risks, plan.id, highest(plan.risks));
   for (const person of plan.people) await enrol(deps, plan, person.objectId, person.memberId);
   await load(programmes, PROGRAMME_REF, plan.programme);
-  await registerProgramme(deps, plan.id);
+  await registerProgramme(deps, plan.id, plan.tenantId);
   return loaded;
 }
 

@@ -7,18 +7,28 @@ import { listAll } from '../storage/store.js';
 
 const PARTITION = 'programmes';
 
-/** Notes that a programme exists. Safe to repeat. */
-export async function registerProgramme(deps: Deps, programmeId: string): Promise<void> {
+interface Registered {
+  /** The tenant its people are in; absent for programmes registered before it was kept. */
+  tenantId?: string;
+}
+
+/** Notes that a programme exists, and in which tenant. Safe to repeat. */
+export async function registerProgramme(deps: Deps, programmeId: string, tenantId: string): Promise<void> {
   try {
     await deps.store.create('registration', {
       id: programmeId,
       partition: PARTITION,
       at: deps.clock.now().toISOString(),
-      body: {},
+      body: { tenantId },
     });
   } catch (error) {
     if (!isError(error, 'TAKEN')) throw error;
   }
+}
+
+/** The tenant a programme's people are in, or undefined for one registered before it was kept. A point read. */
+export async function readTenant(deps: Deps, programmeId: string): Promise<string | undefined> {
+  return (await deps.store.read<Registered>('registration', PARTITION, programmeId))?.body.tenantId;
 }
 
 /** Ids of every programme. One query. */

@@ -1,0 +1,97 @@
+// Where a message of the clock goes, and how it looks there. What one could get wrong: in a channel many read it, so it is drawn
+// as a channel's card, and the one it is for is mentioned by Entra object id, never by a name alone.
+
+import type { ConversationAddress, Deps, OutgoingCard } from '../deps.js';
+import type { Delivery, JobRun } from '../jobs/delivery.js';
+import type { Carrier } from '../jobs/sending.js';
+import { nameOf } from '../programmes/actor.js';
+import { readTenant } from '../programmes/registration.js';
+import { type Person, peopleOf } from '../programmes/schema.js';
+import { listAll } from '../storage/store.js';
+import { readChannel, readPersonal } from './conversations.js';
+import { forSurface } from './surfaces.js';
+
+/** Carries messages to people's own chats and programmes' channels. `dialogs`: whether buttons in a channel open dialogs. */
+export function openCarrier(dialogs: boolean): Carrier {
+  return {
+    find: async (run, delivery) => {
+      const channel = await readChannel(run.deps, run.programmeId);
+      if (delivery.memberId === '') return channel && { address: channel };
+      const who = await findPerson(run, delivery.memberId, channel);
+      const address =
+        delivery.place === 'channel' ? channel : who && (await readPersonal(run.deps, who.tenantId, who.objectId));
+      return address && { address, ...(who && { objectId: who.objectId }) };
+    },
+    shape: (run, delivery, message, { objectId }) => {
+      if (delivery.place === 'personal') return { ...message, card: forSurface(message.card, 'chat') };
+      const drawn = { ...message, card: forSurface(message.card, dialogs ? 'channel' : 'chat') };
+      return objectId === undefined ? drawn : withMention(run, delivery, drawn, objectId);
+    },
+  };
+}
+
+interface Known {
+  tenantId: string;
+  objectId: string;
+}
+
+/** Directories are read once in a while: members join seldom, and a sweep asks for all of them. */
+const DIRECTORY_MS = 60_000;
+const directories = new WeakMap<object, Map<string, { at: number; members: Promise<ReadonlyMap<string, Known>> }>>();
+
+/** Who a member is in Teams, or undefined while the directory does not say. */
+async function findPerson(
+  { deps, programmeId }: Pick<JobRun, 'deps' | 'programmeId'>,
+  memberId: string,
+  channel: ConversationAddress | undefined,
+): Promise<Known | undefined> {
+  const known = directories.get(deps.store) ?? new Map();
+  directories.set(deps.store, known);
+  const now = performance.now();
+  const held = known.get(programmeId);
+  if (held && now - held.at < DIRECTORY_MS) {
+    const found = (await held.members).get(memberId);
+    if (found) return found;
+  }
+  const members = readDirectory(deps, programmeId, channel);
+  known.set(programmeId, { at: now, members });
+  return (await members).get(memberId);
+}
+
+async function readDirectory(
+  deps: Deps,
+  programmeId: string,
+  channel: ConversationAddress | undefined,
+): Promise<ReadonlyMap<string, Known>> {
+  const tenantId = (await readTenant(deps, programmeId)) ?? channel?.tenantId;
+  if (!tenantId) return new Map();
+  const people = await listAll<Person>(deps.store, ['person'], peopleOf(tenantId));
+  return new Map(
+    people.flatMap(({ id, body }) => {
+      const memberId = body.memberships[programmeId];
+      return memberId ? [[memberId, { tenantId, objectId: id }] as const] : [];
+    }),
+  );
+}
+
+/** The card headed by a mention, so that Teams tells the person (platform.md 1.5). The name is stripped of what is markup. */
+function withMention(
+  { programme }: JobRun,
+  { memberId }: Delivery,
+  message: OutgoingCard,
+  objectId: string,
+): OutgoingCard {
+  const name = nameOf(programme, memberId)
+    .replace(/[<>[\]()*_~`#\\]/g, ' ')
+    .trim();
+  const text = `<at>${name}</at>`;
+  const { body, msteams } = message.card as { body?: unknown; msteams?: object };
+  return {
+    ...message,
+    card: {
+      ...message.card,
+      msteams: { ...msteams, entities: [{ type: 'mention', text, mentioned: { id: objectId, name } }] },
+      body: [{ type: 'TextBlock', text, wrap: true }, ...(Array.isArray(body) ? body : [])],
+    },
+  };
+}
