@@ -2,6 +2,8 @@
 // demo and the tests compose the same bot with other adapters; nothing here knows them.
 
 import type { TurnContext } from 'botbuilder';
+import { payEffects } from './check-ins/effects.js';
+import { checkInCommands, checkInVerbs } from './check-ins/routes.js';
 import type { Deps } from './deps.js';
 import { type Payers, payOwed, sweepOwed } from './jobs/owed.js';
 import { describeError } from './log.js';
@@ -43,6 +45,7 @@ export interface Bot {
 
 /** The product's own features, in the order help shows them. */
 export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
+  { commands: checkInCommands, verbs: checkInVerbs },
   { commands: milestoneCommands, verbs: milestoneVerbs },
   { commands: riskCommands, verbs: riskVerbs },
   { commands: summaryCommands, verbs: summaryVerbs },
@@ -71,6 +74,7 @@ export function composeBot(parts: BotParts): Bot {
     announce: (deps, programmeId, entry, owed) =>
       announce(deps, drawnFor(entry.kind), parts.dialogs, programmeId, entry, owed.replaces),
     'risks.open-issue': openIssue,
+    'check-ins.apply': payEffects,
   };
   const deps: Deps = {
     ...parts.deps,

@@ -13,6 +13,7 @@ import type { Plan } from '../plan.js';
 import { requireActor } from '../programmes/actor.js';
 import { projectPath } from '../project-root.js';
 import type { Turn } from '../routes.js';
+import { CheckInRow, doCheckInRow } from './check-in-history.js';
 import { doRiskRow, RiskRow, riskTale, type Told } from './risk-history.js';
 
 /** `at` is local time of the programme; `forecastOn` stays as it was when a row leaves it out. */
@@ -37,6 +38,7 @@ export interface Replayed {
 export async function replayHistory(deps: Deps, plan: Plan, at: (instant: Date) => void): Promise<Replayed> {
   const updates = await readRows('milestones', MilestoneRow);
   const changes = await readRows('risks', RiskRow);
+  const answers = await readRows('check-ins', CheckInRow);
   const forecasts = new Map(plan.milestones.map(({ ref, baselineOn }) => [ref, baselineOn]));
   const tale = riskTale(plan);
   const replayed: Replayed = { saved: 0, known: 0 };
@@ -44,6 +46,7 @@ export async function replayHistory(deps: Deps, plan: Plan, at: (instant: Date) 
   const rows = [
     ...updates.map((row) => ({ ...row, tell: (told: Told) => doUpdate(told, row, forecasts) })),
     ...changes.map((row) => ({ ...row, tell: (told: Told) => doRiskRow(told, row, tale) })),
+    ...answers.map((row) => ({ ...row, tell: (told: Told) => doCheckInRow(told, row) })),
   ].sort((a, b) => a.at.localeCompare(b.at));
   for (const { at: local, by, ref, tell } of rows) {
     at(instantOf(local, plan.programme.zone));

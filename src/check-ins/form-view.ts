@@ -1,0 +1,242 @@
+// The check-in's form: fresh, from a draft, or as typed with what must be mended. What one could get wrong: a slot is drawn
+// from the milestone or risk the form was opened on, so that what was typed stands beside what it was typed for.
+
+import { randomUUID } from 'node:crypto';
+import { formatDay, formatInstant, formatShortDay, type IsoDate } from '../calendar.js';
+import { type Button, link, send, shorten } from '../cards/markup.js';
+import { markStatus } from '../milestones/cards.js';
+import { isOverdue, saySlip, sayStatus, slipDays } from '../milestones/rules.js';
+import type { Milestone } from '../milestones/schema.js';
+import { type Actor, nameOf, workstreamName } from '../programmes/actor.js';
+import { type Problems, spellOut } from '../programmes/problems.js';
+import { markScore } from '../risks/cards.js';
+import { sayMovement, scoreOf } from '../risks/rules.js';
+import type { Answer, Turn } from '../routes.js';
+import type { Head } from '../storage/ledger.js';
+import { type Field, formCard, type MilestoneSlot, type RiskSlot } from './cards.js';
+import { shownOf } from './check.js';
+import { CheckInFields, fieldsOf, readSlot, type SlotField } from './forms.js';
+import { calculateWorkstream, countDue, whyNoChangeIsNotOffered } from './rules.js';
+import type { CheckIn } from './schema.js';
+import type { Subject } from './subject.js';
+import { isLate, momentAt, todayIn, weekEndingOn } from './week.js';
+
+/** What a form was sent with, to be drawn again. */
+export interface TypedCheckIn {
+  fields: CheckInFields;
+  form: string;
+  opened: number;
+  problems?: Problems<CheckInFields>;
+}
+
+const TITLE_LETTERS = 90;
+
+/** The form for a person, as a card of their own. `notice`: a sentence above it, such as that a draft is back. */
+export function checkInForm(
+  turn: Pick<Turn, 'actor' | 'deps'>,
+  subject: Subject,
+  typed?: TypedCheckIn,
+  notice = '',
+): Answer {
+  const { actor } = turn;
+  const { programme, programmeId } = actor;
+  const now = turn.deps.clock.now();
+  const today = todayIn(programme, now);
+  const values = typed?.fields ?? freshFields(subject, actor, today);
+  const problems = typed?.problems ?? {};
+  const count = Object.values(problems).filter(Boolean).length;
+  const notOffered = whyNoChangeIsNotOffered(
+    subject.open,
+    subject.former.map((head) => head?.newest.state),
+    today,
+  );
+  const [next] = subject.open;
+  const filled = (...names: string[]) => names.some((name) => values[name] || problems[name]);
+  const place = { programmeId, ref: subject.ref };
+  const slots = Object.fromEntries(Object.entries(values).filter(([name]) => /^[mr]\d+$/.test(name)));
+  const sent = {
+    ...place,
+    opened: typed?.opened ?? subject.answer?.body.newest.version ?? 0,
+    form: typed?.form ?? randomUUID(),
+    ...slots,
+  };
+  const week = `Week ending ${formatDay(weekEndingOn(subject.week.period))}`;
+  const card = formCard.render({
+    heading: `${subject.answer ? 'Change your check-in' : 'Check-in'}: ${subject.workstream}`,
+    place: `${workstreamName(programme, subject.workstream)} · ${week}`,
+    lines: headerLines(subject, actor, now, today).map((text) => ({ text })),
+    notice:
+      count > 0
+        ? `${count === 1 ? 'One thing' : `${count} things`} to mend before this can be saved. What you typed is still here.`
+        : notice,
+    calculated: markStatus(calculateWorkstream(subject.open, programme.tolerances, today)),
+    offersNoChange: notOffered === '',
+    notOffered,
+    confidenceLabel: next ? `${next.newest.ref} lands on its forecast` : '',
+    values: fieldsOf(values),
+    problems: spellOut(fieldsOf(values), problems),
+    milestones: drawMilestones(subject, actor, values, problems, today),
+    risks: drawRisks(subject, actor, values, problems),
+    asksTold: filled('escalationReason') || (values.escalateTo ?? 'none') !== 'none' || Boolean(problems.escalateTo),
+    showsMore: filled(
+      'blockedWhat',
+      'blockedBy',
+      'blockedByOn',
+      'decisionText',
+      'decisionBody',
+      'decisionByOn',
+      'evidenceUrl',
+    ),
+    buttons: [
+      send(subject.answer ? 'Save the change' : 'Send check-in', 'check-ins.answer', sent),
+      { ...send('Save draft', 'check-ins.save-draft', sent), style: 'default' },
+    ],
+    later: subject.answer ? [] : laterButtons(sent, place),
+  });
+  return {
+    card,
+    summary:
+      count > 0
+        ? `${week} is not saved yet: ${count} to mend.`
+        : `Check-in of ${subject.workstream}: ${week.toLowerCase()}.`,
+  };
+}
+
+/** The fields as a form opens: from this week's answer, or pre-filled from the last one and the registers. */
+export function freshFields(subject: Subject, actor: Actor, today: IsoDate): CheckInFields {
+  const { programme } = actor;
+  const answered = subject.answer?.body.newest.state;
+  const last = answered ?? lastAnswer(subject)?.newest.state;
+  const fields: Record<string, string> = {
+    stated: last?.stated ?? calculateWorkstream(subject.open, programme.tolerances, today),
+    statedReason: last?.statedReason ?? '',
+    confidence: last?.confidence ? String(last.confidence) : '',
+    ...(answered && answeredFields(answered)),
+  };
+  for (const [n, head] of subject.asked.entries()) {
+    const slot = `m${n + 1}`;
+    fields[slot] = `${head.newest.ref}@${head.newest.version}`;
+    for (const [field, shown] of Object.entries(shownOf(head.newest.state, programme, today)))
+      fields[`${slot}${field}`] = shown;
+  }
+  for (const [n, head] of subject.askedRisks.entries()) {
+    fields[`r${n + 1}`] = `${head.newest.ref}@${head.newest.version}`;
+    fields[`r${n + 1}Movement`] = 'same';
+  }
+  return CheckInFields.parse(fields) as CheckInFields;
+}
+
+function answeredFields({ moved, next, noChange, blocker, evidenceUrl }: CheckIn): Record<string, string> {
+  return {
+    noChange: String(noChange),
+    moved,
+    next,
+    evidenceUrl,
+    blockedWhat: blocker?.what ?? '',
+    blockedBy: blocker?.organisation ?? '',
+    blockedByOn: blocker?.byOn ?? '',
+  };
+}
+
+function lastAnswer(subject: Subject): Head<CheckIn> | undefined {
+  return subject.former.find((head) => head !== undefined);
+}
+
+function headerLines(subject: Subject, actor: Actor, now: Date, today: IsoDate): string[] {
+  const { programme } = actor;
+  const close = momentAt(subject.week, 'close');
+  const { overdue, due } = countDue(subject.open, today);
+  const last = lastAnswer(subject);
+  const said = last?.newest.state;
+  const until = close ? formatInstant(close, programme.zone) : '';
+  return [
+    isLate(subject.week, now)
+      ? 'The digest has gone out; a late answer counts, and updates it.'
+      : `Two minutes${until ? `, until ${until}` : ''}. What did not change can stay as it is.`,
+    last && said
+      ? `Last answer, week ending ${formatShortDay(said.weekEndingOn, today)}: ${sayStatus(said.stated)}${said.confidence ? `, confidence ${said.confidence} of 5` : ''}, by ${nameOf(programme, last.newest.by)}${said.moved ? `. “${shorten(said.moved, 120)}”` : '.'}`
+      : 'No answer in the last four weeks.',
+    subject.open.length === 0
+      ? 'No milestone is open.'
+      : `Milestones: ${overdue} overdue, ${due} due in the next 28 days, ${subject.open.length} open${subject.open.length > subject.asked.length ? '; the nearest are below' : ''}.`,
+  ];
+}
+
+/** Slots with the record each holds, in order. */
+function* slotsOf<S>(values: CheckInFields, letter: 'm' | 'r', heads: ReadonlyMap<string, Head<S>>) {
+  for (let n = 1; values[`${letter}${n}`]; n += 1) {
+    const head = heads.get(readSlot(values[`${letter}${n}`])?.ref ?? '');
+    if (head) yield { slot: `${letter}${n}`, head };
+  }
+}
+
+function drawMilestones(
+  subject: Subject,
+  actor: Actor,
+  values: CheckInFields,
+  problems: Problems<CheckInFields>,
+  today: IsoDate,
+): MilestoneSlot[] {
+  return [...slotsOf(values, 'm', subject.milestones)].map(({ slot, head: { newest } }) => {
+    const { ref, state } = newest;
+    const shown = shownOf(state, actor.programme, today);
+    const field = (name: SlotField, label: string): Field => fieldOf(values, problems, `${slot}${name}`, label);
+    const asks: SlotField[] = ['SlipCause', 'SlipText', 'Reason'];
+    const typedReason = values[`${slot}Reason`] !== shown.Reason;
+    return {
+      ref,
+      title: shorten(state.title, TITLE_LETTERS),
+      facts: sayFacts(state, today),
+      status: markStatus(state.stated ?? (shown.Stated as NonNullable<Milestone['stated']>)),
+      stated: field('Stated', 'Status'),
+      forecastOn: field('ForecastOn', 'Forecast'),
+      actualOn: field('ActualOn', 'Done on'),
+      asksWhy:
+        typedReason ||
+        asks.some((name) => problems[`${slot}${name}`] || (name !== 'Reason' && values[`${slot}${name}`])),
+      slipCause: field('SlipCause', `Why ${ref} moves later`),
+      slipText: field('SlipText', 'What happened'),
+      reason: field('Reason', `Why ${ref} is not what the dates say`),
+    };
+  });
+}
+
+function drawRisks(
+  subject: Subject,
+  actor: Actor,
+  values: CheckInFields,
+  problems: Problems<CheckInFields>,
+): RiskSlot[] {
+  const { scoring } = actor.programme;
+  return [...slotsOf(values, 'r', subject.risks)].map(({ slot, head: { newest } }) => ({
+    ref: newest.ref,
+    event: shorten(newest.state.event, TITLE_LETTERS),
+    facts: sayMovement(newest.state),
+    status: markScore(scoreOf(newest.state.residual), scoring),
+    movement: fieldOf(values, problems, `${slot}Movement`, newest.ref),
+  }));
+}
+
+function fieldOf(values: CheckInFields, problems: Problems<CheckInFields>, id: string, label: string): Field {
+  return { id, label, value: values[id] ?? '', problem: problems[id] ?? '' };
+}
+
+/** "Forecast passed, 9 November · 12 working days late". */
+function sayFacts(state: Milestone, today: IsoDate): string {
+  const late = saySlip(slipDays(state, today));
+  return `${isOverdue(state, today) ? 'Forecast passed' : 'Baseline'} ${formatShortDay(isOverdue(state, today) ? state.forecastOn : state.baselineOn, today)} · ${late}`;
+}
+
+function laterButtons(sent: Record<string, unknown>, place: Record<string, unknown>): Button[] {
+  const snooze = (title: string, until: string): Button => ({
+    ...send(title, 'check-ins.snooze', { ...sent, until }),
+    style: 'default',
+  });
+  return [
+    snooze('In 2 hours', '2 hours'),
+    snooze('Tomorrow', 'tomorrow'),
+    snooze('Monday', 'Monday'),
+    link('I’m away', 'check-ins.open-away', place),
+    link('Not mine', 'check-ins.pass-on', place),
+  ];
+}
