@@ -44,15 +44,25 @@ export const Plan = z
       for (const [n, item] of plan[list].entries()) {
         if (refs.has(item.ref)) fault(`${item.ref} is there twice.`, list, n, 'ref');
         refs.add(item.ref);
+        for (const [path, found] of Object.entries(findInFields(item)))
+          fault(
+            `${item.ref} seems to hold ${sayKinds(kindsIn({ path: found }))}. Take it out.`,
+            list,
+            n,
+            ...path.split('.'),
+          );
         if (!members.has(item.ownerId))
           fault(`${item.ref} is owned by ${item.ownerId}, who is not a member.`, list, n, 'ownerId');
         if (!workstreams.has(item.workstream))
           fault(`${item.ref} is in ${item.workstream}, which is not a workstream.`, list, n, 'workstream');
       }
     }
-    for (const part of ['programme', 'milestones', 'risks'] as const)
-      for (const [path, found] of Object.entries(findInFields(plan[part])))
-        fault(`This seems to hold ${sayKinds(kindsIn({ path: found }))}. Take it out.`, part, ...path.split('.'));
+    for (const [path, found] of Object.entries(findInFields(plan.programme)))
+      fault(
+        `The programme seems to hold ${sayKinds(kindsIn({ path: found }))}. Take it out.`,
+        'programme',
+        ...path.split('.'),
+      );
     for (const [n, person] of plan.people.entries())
       if (!members.has(person.memberId)) fault(`${person.memberId} is not a member.`, 'people', n, 'memberId');
     if (!plan.programme.members.some((member) => member.roles.includes('programme office')))

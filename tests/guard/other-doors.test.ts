@@ -42,7 +42,7 @@ test('A plan that may identify a child is refused whole, with the place of each 
   };
   const parsed = Plan.safeParse(plan);
   expect(parsed.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual([
-    'milestones.1.title: This seems to hold an NHS number. Take it out.',
+    'milestones.1.title: M02 seems to hold an NHS number. Take it out.',
   ]);
   const { deps } = await createWorld();
   await expect(loadPlan(deps, { ...plan, id: 'another' })).rejects.toMatchObject({ name: 'MALFORMED' });
