@@ -4,6 +4,8 @@
 import type { TurnContext } from 'botbuilder';
 import { payEffects } from './check-ins/effects.js';
 import { checkInCommands, checkInVerbs } from './check-ins/routes.js';
+import { decisionCommands, decisionVerbs } from './decisions/routes.js';
+import { postedDecisionAnswer } from './decisions/views.js';
 import type { Deps } from './deps.js';
 import { type Payers, payOwed, sweepOwed } from './jobs/owed.js';
 import { describeError } from './log.js';
@@ -48,6 +50,7 @@ export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
   { commands: checkInCommands, verbs: checkInVerbs },
   { commands: milestoneCommands, verbs: milestoneVerbs },
   { commands: riskCommands, verbs: riskVerbs },
+  { commands: decisionCommands, verbs: decisionVerbs },
   { commands: summaryCommands, verbs: summaryVerbs },
 ];
 
@@ -55,6 +58,7 @@ export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
 const drawn: Record<string, DrawPosted> = {
   milestone: (actor, entry) => postedAnswer({ actor }, entry as Entry<never>),
   risk: (actor, entry) => postedRiskAnswer({ actor }, entry as Entry<never>),
+  decision: (actor, entry) => postedDecisionAnswer({ actor }, entry as Entry<never>),
   issue: (actor, entry) => postedIssueAnswer({ actor }, entry as Entry<never>),
 };
 
