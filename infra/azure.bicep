@@ -21,6 +21,13 @@ param allowedTenants string = tenant().tenantId
 @description('Path of the plan to load at start, inside the deployed folder. Empty: none is loaded.')
 param planFile string = ''
 
+@description('Whether the web app asks people by its own clock. Turn it off only when something else calls /api/jobs/run.')
+@allowed(['on', 'off'])
+param jobsInProcess string = 'on'
+
+@description('Object or application ids of this tenant that may call /api/jobs/run, separated by commas. Empty: nobody may.')
+param jobsCallers string = ''
+
 @description('How much the product logs.')
 @allowed(['debug', 'info', 'warn', 'error'])
 param logLevel string = 'info'
@@ -165,8 +172,19 @@ var productSettings = [
     value: allowedTenants
   }
   {
+    name: 'JOBS_IN_PROCESS'
+    value: jobsInProcess
+  }
+  {
     name: 'LOG_LEVEL'
     value: logLevel
+  }
+]
+
+var jobsSettings = empty(jobsCallers) ? [] : [
+  {
+    name: 'JOBS_CALLERS'
+    value: jobsCallers
   }
 ]
 
@@ -216,7 +234,7 @@ resource webApp 'Microsoft.Web/sites@2023-12-01' = {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
       http20Enabled: true
-      appSettings: concat(productSettings, planSettings, platformSettings)
+      appSettings: concat(productSettings, jobsSettings, planSettings, platformSettings)
     }
   }
 }

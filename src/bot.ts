@@ -3,11 +3,14 @@
 
 import type { TurnContext } from 'botbuilder';
 import { payEffects } from './check-ins/effects.js';
+import { checkInJob } from './check-ins/job.js';
+import { checkInOfficeJob } from './check-ins/office-job.js';
 import { checkInCommands, checkInVerbs } from './check-ins/routes.js';
-import { decisionCommands, decisionVerbs } from './decisions/routes.js';
-import { postedDecisionAnswer } from './decisions/views.js';
 import type { Deps } from './deps.js';
+import type { Job } from './jobs/delivery.js';
 import { type Payers, payOwed, sweepOwed } from './jobs/owed.js';
+import { openRunner, type RunReport } from './jobs/runner.js';
+import { sweepDeliveries } from './jobs/sending.js';
 import { describeError } from './log.js';
 import { milestoneCommands, milestoneVerbs } from './milestones/routes.js';
 import { postedAnswer } from './milestones/views.js';
@@ -20,6 +23,7 @@ import type { Command, Verb } from './routes.js';
 import type { Entry } from './storage/entry.js';
 import { summaryCommands, summaryVerbs } from './summary/routes.js';
 import { announce, type DrawPosted } from './teams/announcements.js';
+import { openCarrier } from './teams/carrier.js';
 import { channelCommand } from './teams/channel-command.js';
 import { routeTurns } from './teams/routing.js';
 import { type Identify, identifySender } from './teams/speaker.js';
@@ -40,8 +44,11 @@ export interface Bot {
   onTurn(context: TurnContext): Promise<void>;
   /** Pays what is owed since an instant (UTC ISO), in every programme. */
   sweep(since: string): Promise<void>;
-  /** Sweeps now and then until `stop`, which waits for work under way. */
-  start(): void;
+  /** One look at what is due in every programme, or the one under way. */
+  runJobs(): Promise<RunReport>;
+  /** Pays what is owed now and then, and runs the jobs by its own clock unless told not to, until `stop`. */
+  start(options: { jobs: boolean }): void;
+  /** Waits for work under way. */
   stop(): Promise<void>;
 }
 
@@ -50,15 +57,16 @@ export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
   { commands: checkInCommands, verbs: checkInVerbs },
   { commands: milestoneCommands, verbs: milestoneVerbs },
   { commands: riskCommands, verbs: riskVerbs },
-  { commands: decisionCommands, verbs: decisionVerbs },
   { commands: summaryCommands, verbs: summaryVerbs },
 ];
+
+/** What the clock does, in the order in which it plans. */
+export const jobs: readonly Job[] = [checkInJob, checkInOfficeJob];
 
 /** Who draws the card that everyone sees, by kind of record. */
 const drawn: Record<string, DrawPosted> = {
   milestone: (actor, entry) => postedAnswer({ actor }, entry as Entry<never>),
   risk: (actor, entry) => postedRiskAnswer({ actor }, entry as Entry<never>),
-  decision: (actor, entry) => postedDecisionAnswer({ actor }, entry as Entry<never>),
   issue: (actor, entry) => postedIssueAnswer({ actor }, entry as Entry<never>),
 };
 
@@ -104,16 +112,21 @@ export function composeBot(parts: BotParts): Bot {
   const ago = (ms: number) => new Date(deps.clock.now().getTime() - ms).toISOString();
   const sweepQuietly = (ms: number) =>
     track(sweep(ago(ms)).catch((error) => deps.log.warn('sweep-failed', describeError(error))));
+  const carrier = openCarrier(parts.dialogs);
+  const runner = openRunner(deps, jobs, (run) => sweepDeliveries(run, jobs, carrier));
   let timer: NodeJS.Timeout | undefined;
   return {
     onTurn: routeTurns({ deps, commands, verbs, dialogs: parts.dialogs, identify: parts.identify ?? identifySender }),
     sweep,
-    start: () => {
+    runJobs: runner.run,
+    start: (options) => {
       sweepQuietly(FIRST_LOOK_BACK_MS);
       timer = setInterval(() => sweepQuietly(LOOK_BACK_MS), SWEEP_EVERY_MS);
+      if (options.jobs) runner.start();
     },
     stop: async () => {
       clearInterval(timer);
+      await runner.stop();
       await Promise.allSettled(underWay);
     },
   };

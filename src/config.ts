@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import * as z from 'zod/v4';
 import { LOG_LEVELS, type LogLevel } from './log.js';
 import { projectPath } from './project-root.js';
+import { address, guid, guids, hosts, isLoopbackHost, LOOPBACK_HOSTS, lower, port, tryUrl } from './setting-kinds.js';
 import type { StoreSettings } from './storage/open-store.js';
 
 /** Who the bot is to Microsoft, and where that cloud publishes its keys and hands out tokens. */
@@ -17,6 +18,22 @@ export interface BotIdentity {
   openIdMetadata: string;
   tokenIssuer: string;
   loginEndpoint: string;
+}
+
+/** How the jobs are started: by the process itself, from outside, or both. */
+export interface JobSettings {
+  /** Whether this process runs them by its own clock. */
+  inProcess: boolean;
+  /** A secret with which an outside scheduler may start a run. */
+  key?: string;
+  /** Identities of the bot's tenant that may start one, and how their tokens are checked. */
+  callers?: {
+    /** Object or application ids, in lower case. */
+    allowed: readonly string[];
+    openIdMetadata: string;
+    issuers: readonly string[];
+    audiences: readonly string[];
+  };
 }
 
 export interface Settings {
@@ -33,48 +50,19 @@ export interface Settings {
   store: StoreSettings;
   /** A plan to load at start. */
   planFile?: string;
+  jobs: JobSettings;
   logLevel: LogLevel;
 }
 
-const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
 const PUBLIC_SERVICE_HOSTS = ['smba.trafficmanager.net'];
 const PUBLIC_METADATA = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
 const PUBLIC_ISSUER = 'https://api.botframework.com';
 const PUBLIC_LOGIN = 'https://login.microsoftonline.com';
 
-/** Whether `hostname` (as `URL.hostname` writes it) is this machine itself. */
-export function isLoopbackHost(hostname: string): boolean {
-  return LOOPBACK_HOSTS.includes(hostname);
-}
-
-/** Whether `address` is an https address, or plain http to this machine itself. */
-export function isSafeAddress(address: string): boolean {
-  const url = tryUrl(address);
-  return url !== undefined && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname)));
-}
-
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const HOST_SUFFIX = /^[a-z0-9-]+(\.[a-z0-9-]+){2,}$/;
 const APP_TYPES = { singletenant: 'SingleTenant', userassignedmsi: 'UserAssignedMSI' } as const;
 
-const guid = (whose: string) => {
-  const mend = `Set it to ${whose}, a GUID.`;
-  return z.string(mend).regex(GUID, mend).transform(lower);
-};
-const address = z.string().refine(isSafeAddress, 'Set it to an https:// address.');
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((part) => lower(part.trim()))
-    .filter(Boolean),
-);
-
 const Environment = z.object({
-  PORT: z
-    .string()
-    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) < 65_536, 'Set it to a port number from 0 to 65535.')
-    .transform(Number)
-    .default(3978),
+  PORT: port.default(3978),
   STORE_FILE: z.string().optional(),
   COSMOS_ENDPOINT: address.optional(),
   COSMOS_DATABASE: z.string().optional(),
@@ -87,22 +75,16 @@ const Environment = z.object({
   MicrosoftAppId: guid('the client id of the bot’s app registration or managed identity'),
   MicrosoftAppTenantId: guid('the tenant id of that identity'),
   MicrosoftAppPassword: z.string().optional(),
-  ALLOWED_TENANTS: list
-    .refine(
-      (tenants) => tenants.length > 0 && tenants.every((id) => GUID.test(id)),
-      'List tenant ids (GUIDs), separated by commas.',
-    )
-    .optional(),
+  ALLOWED_TENANTS: guids('tenant ids').optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `Set it to one of ${LOG_LEVELS.join(', ')}.`).default('info'),
   PLAN_FILE: z.string().optional(),
+  JOBS_IN_PROCESS: z.enum(['on', 'off'], 'Set it to on or off.').default('on'),
+  JOBS_KEY: z.string().min(32, 'Set it to at least 32 characters that nobody can guess.').optional(),
+  JOBS_CALLERS: guids('object or application ids').optional(),
+  JOBS_OPENID_METADATA: address.optional(),
   BOT_OPENID_METADATA: address.default(PUBLIC_METADATA),
   BOT_TOKEN_ISSUER: z.string().default(PUBLIC_ISSUER),
-  BOT_SERVICE_HOSTS: list
-    .refine(
-      (hosts) => hosts.length > 0 && hosts.every((host) => HOST_SUFFIX.test(host) || isLoopbackHost(host)),
-      'List whole host names such as smba.trafficmanager.net, separated by commas: at least three parts each, since anyone can register under shorter ones.',
-    )
-    .default(PUBLIC_SERVICE_HOSTS),
+  BOT_SERVICE_HOSTS: hosts.default(PUBLIC_SERVICE_HOSTS),
   BOT_LOGIN_ENDPOINT: address.default(PUBLIC_LOGIN),
 });
 
@@ -155,7 +137,26 @@ export function readProductionSettings(env: Record<string, string | undefined>):
         ? { kind: 'cosmos', endpoint: found.COSMOS_ENDPOINT, database: found.COSMOS_DATABASE, key: found.COSMOS_KEY }
         : { kind: 'embedded', file: found.STORE_FILE ?? '' },
     planFile: found.PLAN_FILE,
+    jobs: jobSettings(found),
     logLevel: found.LOG_LEVEL,
+  };
+}
+
+/** A managed identity's token says who issued it in the old form or the new, as the receiving application is registered. */
+function jobSettings(found: z.infer<typeof Environment>): JobSettings {
+  const tenantId = found.MicrosoftAppTenantId;
+  const login = found.BOT_LOGIN_ENDPOINT.replace(/\/$/, '');
+  return {
+    inProcess: found.JOBS_IN_PROCESS === 'on',
+    ...(found.JOBS_KEY && { key: found.JOBS_KEY }),
+    ...(found.JOBS_CALLERS && {
+      callers: {
+        allowed: found.JOBS_CALLERS,
+        openIdMetadata: found.JOBS_OPENID_METADATA ?? `${login}/${tenantId}/v2.0/.well-known/openid-configuration`,
+        issuers: [`${login}/${tenantId}/v2.0`, `https://sts.windows.net/${tenantId}/`],
+        audiences: [found.MicrosoftAppId, `api://${found.MicrosoftAppId}`],
+      },
+    }),
   };
 }
 
@@ -203,6 +204,7 @@ export function localSettings(options: {
     serviceHosts: LOOPBACK_HOSTS,
     store: { kind: 'embedded', file: options.storeFile ?? ':memory:' },
     planFile: options.planFile,
+    jobs: { inProcess: true },
     logLevel: options.logLevel ?? 'info',
   };
 }
@@ -228,12 +230,4 @@ function contradictions(given: Record<string, string | undefined>): SettingFault
       'Remove it: keys are for an emulator on this machine; an account is opened by managed identity.',
     );
   return faults;
-}
-
-function lower(text: string): string {
-  return text.toLowerCase();
-}
-
-function tryUrl(address: string): URL | undefined {
-  return URL.canParse(address) ? new URL(address) : undefined;
 }

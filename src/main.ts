@@ -24,8 +24,8 @@ async function start(): Promise<void> {
   const deps: Deps = { store, clock: systemClock, messenger: openMessenger(adapter, settings, log), log };
   if (settings.planFile) await loadPlanFile(deps, settings.planFile, log);
   const bot = composeBot({ deps, dialogs: true });
-  const server = await startServer({ settings, adapter, onTurn: bot.onTurn, store, log });
-  bot.start();
+  const server = await startServer({ settings, adapter, onTurn: bot.onTurn, store, log, runJobs: bot.runJobs });
+  bot.start({ jobs: settings.jobs.inProcess });
   log.info('ready', { port: server.port, store: settings.store.kind });
 
   let stopping = false;

@@ -35,6 +35,7 @@ export async function readActivity(request: IncomingMessage): Promise<Activity> 
   if (!/^application\/json\s*(;|$)/i.test(type)) throw new Refusal(415, 'not json');
   // A compressed body could be a thousand times its length; Teams sends none.
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') throw new Refusal(415, 'not json');
+  requireSmallBody(request);
   const text = await readText(request);
   if (depthOf(text) > DEEPEST) throw new Refusal(400, 'not an activity');
   const shape = Shape.safeParse(parse(text));
@@ -42,8 +43,12 @@ export async function readActivity(request: IncomingMessage): Promise<Activity> 
   return withDates(shape.data) as unknown as Activity;
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
+/** Throws Refusal (413) when the request announces more than is ever read. */
+export function requireSmallBody(request: IncomingMessage): void {
   if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) throw new Refusal(413, 'too large');
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
   return await new Promise<string>((resolve, reject) => {
     if (request.destroyed) return reject(new Refusal(400, 'not an activity'));
     const chunks: Buffer[] = [];

@@ -1,16 +1,19 @@
-// The front door: one address for Teams, two for whoever watches over the process. What one could get wrong: the order.
+// The front door: one address for Teams, one for an outside scheduler, two for whoever watches over the process. What one could get wrong: the order.
 // The token is checked before a byte of the body is read, tenant and address before any handler runs, and every refusal
 // is a plain word: no error's own text ever leaves.
 
 import type { Activity } from 'botbuilder';
 import restify, { type Request, type Response } from 'restify';
-import { isLoopbackHost, type Settings } from './config.js';
+import type { Settings } from './config.js';
 import { ProductError } from './errors.js';
+import type { RunReport } from './jobs/runner.js';
 import { describeError, type Log } from './log.js';
-import { readActivity } from './request-body.js';
+import { readActivity, requireSmallBody } from './request-body.js';
+import { isLoopbackHost } from './setting-kinds.js';
 import type { Store } from './storage/store.js';
 import type { OnTurn, TeamsAdapter } from './teams/adapter.js';
 import { checkCaller, Refusal } from './teams/caller.js';
+import { openJobsCallerCheck } from './teams/jobs-caller.js';
 import { checkTokenFits } from './teams/token-check.js';
 
 export interface ServerParts {
@@ -19,6 +22,8 @@ export interface ServerParts {
   onTurn: OnTurn;
   store: Store;
   log: Log;
+  /** One look at what is due in every programme; joins one that is under way. */
+  runJobs?: () => Promise<RunReport>;
   /** Asked after every check and before the turn: seconds to wait turn the activity away with 429. */
   admit?: (activity: Activity) => number | undefined;
 }
@@ -39,6 +44,8 @@ const REQUEST_LIMIT_MS = 20_000;
 const KEEP_ALIVE_MS = 240_000;
 const LINGER_MS = 1_000;
 const COUNT_EVERY_MS = 10_000;
+/** A scheduler is not kept longer than this; the run goes on. */
+const RUN_LIMIT_MS = 5_000;
 
 const PLAIN_WORDS: Record<number, string> = {
   400: 'bad request',
@@ -79,33 +86,52 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   });
 
   async function takeActivity(request: Request, response: Response): Promise<void> {
-    try {
-      if (!settings.identity) requireLoopbackHost(request.headers.host);
-      const caller = await adapter.authenticate(request.headers.authorization);
-      const activity = await readActivity(request);
-      if (caller) checkTokenFits(caller, activity);
-      checkCaller(activity, settings);
-      const waitSeconds = parts.admit?.(activity);
-      if (waitSeconds !== undefined) throw new Refusal(429, 'busy', waitSeconds);
-      const result = await adapter.answer(activity, parts.onTurn);
-      reply(response, result?.status ?? 200, result?.body);
-    } catch (error) {
-      if (error instanceof Refusal) {
-        refusals.count(error.reason);
-        if (error.retryAfterSeconds) response.setHeader('retry-after', String(Math.ceil(error.retryAfterSeconds)));
-        refuse(response, error.status);
-      } else {
-        log.error('request failed', describeError(error));
-        refuse(response, 500);
-      }
-    }
+    if (!settings.identity) requireLoopbackHost(request.headers.host);
+    const caller = await adapter.authenticate(request.headers.authorization);
+    const activity = await readActivity(request);
+    if (caller) checkTokenFits(caller, activity);
+    checkCaller(activity, settings);
+    const waitSeconds = parts.admit?.(activity);
+    if (waitSeconds !== undefined) throw new Refusal(429, 'busy', waitSeconds);
+    const result = await adapter.answer(activity, parts.onTurn);
+    reply(response, result?.status ?? 200, result?.body);
   }
 
-  server.post('/api/messages', async (request, response) => {
-    const work = takeActivity(request, response).finally(() => underWay.delete(work));
-    underWay.add(work);
-    await work;
-  });
+  /** Answers by `take`, or says no in plain words; waited for when the server stops. */
+  const answering = (take: (request: Request, response: Response) => Promise<void>) => {
+    return async (request: Request, response: Response) => {
+      const work = take(request, response)
+        .catch((error) => {
+          if (error instanceof Refusal) {
+            refusals.count(error.reason);
+            if (error.retryAfterSeconds) response.setHeader('retry-after', String(Math.ceil(error.retryAfterSeconds)));
+            refuse(response, error.status);
+          } else {
+            log.error('request failed', describeError(error));
+            refuse(response, 500);
+          }
+        })
+        .finally(() => underWay.delete(work));
+      underWay.add(work);
+      await work;
+    };
+  };
+
+  server.post('/api/messages', answering(takeActivity));
+
+  const checkJobsCaller = openJobsCallerCheck(settings.jobs);
+  const { runJobs } = parts;
+  if (checkJobsCaller && runJobs)
+    server.post(
+      '/api/jobs/run',
+      answering(async (request, response) => {
+        await checkJobsCaller(request.headers.authorization);
+        requireSmallBody(request);
+        const report = await within(RUN_LIMIT_MS, runJobs());
+        reply(response, report ? 200 : 202, report ?? { underWay: true });
+        discardRest(response);
+      }),
+    );
   server.get('/healthz', async (_request, response) => reply(response, 200, { alive: true }));
   server.get('/readyz', async (_request, response) => {
     const reasons = [
@@ -142,9 +168,12 @@ function requireLoopbackHost(host: string | undefined): void {
 }
 
 function refuse(response: Response, status: number): void {
-  const { req } = response;
   reply(response, status, { error: PLAIN_WORDS[status] ?? 'refused' });
-  // Whoever is still sending may read the answer first; what they send is thrown away, and not for long.
+  discardRest(response);
+}
+
+/** Whoever is still sending may read the answer first; what they send is thrown away, and not for long. */
+function discardRest({ req }: Response): void {
   if (req.complete) return;
   req.resume();
   setTimeout(() => req.complete || req.socket.destroy(), LINGER_MS).unref();

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { projectPath } from '../src/project-root.js';
 
 /** Rooms in the root of src, by what they are for. */
-const GROUND = ['calendar', 'clock', 'deps', 'errors', 'log', 'project-root', 'routes', 'config'];
+const GROUND = ['calendar', 'clock', 'deps', 'errors', 'log', 'project-root', 'routes', 'config', 'setting-kinds'];
 const ROOF = ['main', 'bot', 'plan', 'records', 'server', 'request-body', 'ledger-command', 'guard-command'];
 
 /** What is true, and who asks for it and shows it. */

@@ -79,6 +79,10 @@ describe('production settings', () => {
     ['an unknown log level', { LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],
     ['tenants that are no GUIDs', { ALLOWED_TENANTS: `${TENANT},*` }, ['ALLOWED_TENANTS']],
     ['tenants that are only commas', { ALLOWED_TENANTS: ',' }, ['ALLOWED_TENANTS']],
+    ['a short key for the jobs', { JOBS_KEY: 'x'.repeat(31) }, ['JOBS_KEY']],
+    ['callers that are no GUIDs', { JOBS_CALLERS: 'scheduler' }, ['JOBS_CALLERS']],
+    ['jobs that are neither on nor off', { JOBS_IN_PROCESS: 'yes' }, ['JOBS_IN_PROCESS']],
+    ['the jobs’ keys over plain http', { JOBS_OPENID_METADATA: 'http://keys.example.com/' }, ['JOBS_OPENID_METADATA']],
     ['a key document over plain http', { BOT_OPENID_METADATA: 'http://keys.example.com/' }, ['BOT_OPENID_METADATA']],
     ['a login over plain http', { BOT_LOGIN_ENDPOINT: 'http://login.example.com/' }, ['BOT_LOGIN_ENDPOINT']],
     ['a service suffix anyone can register under', { BOT_SERVICE_HOSTS: 'trafficmanager.net' }, ['BOT_SERVICE_HOSTS']],
@@ -98,7 +102,12 @@ describe('production settings', () => {
   });
 
   it('never show a value in the error', () => {
-    const change = { MicrosoftAppType: 'canary-type', COSMOS_KEY: 'canary-key', ALLOWED_TENANTS: 'canary-tenant' };
+    const change = {
+      MicrosoftAppType: 'canary-type',
+      COSMOS_KEY: 'canary-key',
+      ALLOWED_TENANTS: 'canary-tenant',
+      JOBS_KEY: 'canary',
+    };
     expect(() => readProductionSettings({ ...complete, ...change })).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('canary') }),
     );

@@ -35,6 +35,7 @@ function settingsFor(openIdMetadata: string): Settings {
     allowedTenants: [TENANT],
     serviceHosts: ['smba.trafficmanager.net'],
     store: { kind: 'embedded', file: ':memory:' },
+    jobs: { inProcess: false },
     logLevel: 'silent',
   };
 }

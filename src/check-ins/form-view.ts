@@ -190,8 +190,7 @@ function drawMilestones(
       status: markStatus(state.stated ?? (shown.Stated as NonNullable<Milestone['stated']>)),
       stated: field('Stated', 'Status'),
       forecastOn: field('ForecastOn', 'Forecast'),
-      actualOn: field('ActualOn', `${ref} done on`),
-      asksDone: values[`${slot}Stated`] === 'blue' || Boolean(values[`${slot}ActualOn`] || problems[`${slot}ActualOn`]),
+      actualOn: field('ActualOn', 'Done on'),
       asksWhy:
         typedReason ||
         asks.some((name) => problems[`${slot}${name}`] || (name !== 'Reason' && values[`${slot}${name}`])),

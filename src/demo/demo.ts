@@ -79,7 +79,7 @@ export async function startDemo(parts: DemoParts): Promise<RunningDemo> {
   const there = { serviceUrl: `${playground.url}/_connector`, tenantId: plan.tenantId };
   await shareChat(deps, people, { ...there, conversationId: PERSONAL_CHAT });
   await bindConversation(deps, { ...there, conversationId: TEAM.id }, plan.id);
-  bot.start();
+  bot.start({ jobs: true });
   log.info('demo-ready', { port: server.port, playgroundPort: parts.playgroundPort });
 
   const stopAll = async () => {

@@ -91,6 +91,8 @@ export interface Job {
   together?: readonly string[];
   /** Told of each delivery of its kinds that has just ended, so that it can plan what follows. Safe to repeat. */
   ended?(run: JobRun, delivery: Delivery): Promise<void>;
+  /** Figures to keep with the period's sum, such as how many were asked and answered. Asked for when that sum has changed. */
+  figures?(run: JobRun): Promise<Record<string, number>>;
 }
 
 /** The id of a delivery within its period. */

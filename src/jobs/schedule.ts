@@ -76,6 +76,15 @@ export function periodAfter(period: string): string {
   return periodOfDay(addDays(mondayOf(period), 7));
 }
 
+/** When people are asked again after a period's own week (UTC ISO): from then on nothing more is said of that week. */
+export function nextPromptAfter(timetable: Timetable, zone: string, period: string): string {
+  // Ends, since closures do: after the last one only single days are off.
+  for (let next = periodAfter(period); ; next = periodAfter(next)) {
+    const prompt = weekOf(timetable, zone, next).moments.find(({ kind }) => kind === 'prompt');
+    if (prompt) return prompt.at;
+  }
+}
+
 /** The day a period begins. */
 export function mondayOf(period: string): IsoDate {
   return DateTime.fromISO(period, { zone: 'utc' }).toFormat('yyyy-MM-dd');

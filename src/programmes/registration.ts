@@ -31,7 +31,21 @@ export async function readTenant(deps: Deps, programmeId: string): Promise<strin
   return (await deps.store.read<Registered>('registration', PARTITION, programmeId))?.body.tenantId;
 }
 
+export interface Registration {
+  programmeId: string;
+  /** Since when it is served (UTC ISO). */
+  since: string;
+}
+
+/** Every programme, and since when. One query. */
+export async function listRegistrations(deps: Deps): Promise<Registration[]> {
+  const found = await listAll(deps.store, ['registration'], PARTITION);
+  return found
+    .map((stored) => ({ programmeId: stored.id, since: stored.at }))
+    .sort((a, b) => a.programmeId.localeCompare(b.programmeId));
+}
+
 /** Ids of every programme. One query. */
 export async function listProgrammes(deps: Deps): Promise<string[]> {
-  return (await listAll(deps.store, ['registration'], PARTITION)).map((stored) => stored.id).sort();
+  return (await listRegistrations(deps)).map((registration) => registration.programmeId);
 }

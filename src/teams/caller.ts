@@ -2,7 +2,8 @@
 // could get wrong: the SDK checks none of this, and posts the bot's own token to whatever service address it is told.
 
 import type { Activity } from 'botbuilder';
-import { isLoopbackHost, type Settings } from '../config.js';
+import type { Settings } from '../config.js';
+import { isLoopbackHost } from '../setting-kinds.js';
 
 /** Why a request is turned away, as it appears in counts and logs. */
 export type RefusalReason =
@@ -13,6 +14,7 @@ export type RefusalReason =
   | 'channel'
   | 'service address'
   | 'tenant'
+  | 'caller'
   | 'host'
   | 'busy'
   | 'too large'
