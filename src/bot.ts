@@ -6,6 +6,8 @@ import { payEffects } from './check-ins/effects.js';
 import { checkInJob } from './check-ins/job.js';
 import { checkInOfficeJob } from './check-ins/office-job.js';
 import { checkInCommands, checkInVerbs } from './check-ins/routes.js';
+import { decisionCommands, decisionVerbs } from './decisions/routes.js';
+import { postedDecisionAnswer } from './decisions/views.js';
 import type { Deps } from './deps.js';
 import type { Job } from './jobs/delivery.js';
 import { type Payers, payOwed, sweepOwed } from './jobs/owed.js';
@@ -57,6 +59,7 @@ export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
   { commands: checkInCommands, verbs: checkInVerbs },
   { commands: milestoneCommands, verbs: milestoneVerbs },
   { commands: riskCommands, verbs: riskVerbs },
+  { commands: decisionCommands, verbs: decisionVerbs },
   { commands: summaryCommands, verbs: summaryVerbs },
 ];
 
@@ -67,6 +70,7 @@ export const jobs: readonly Job[] = [checkInJob, checkInOfficeJob];
 const drawn: Record<string, DrawPosted> = {
   milestone: (actor, entry) => postedAnswer({ actor }, entry as Entry<never>),
   risk: (actor, entry) => postedRiskAnswer({ actor }, entry as Entry<never>),
+  decision: (actor, entry) => postedDecisionAnswer({ actor }, entry as Entry<never>),
   issue: (actor, entry) => postedIssueAnswer({ actor }, entry as Entry<never>),
 };
 

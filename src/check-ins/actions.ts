@@ -7,7 +7,6 @@ import { describeError } from '../log.js';
 import type { Milestone } from '../milestones/schema.js';
 import { nameOf, workstreamName } from '../programmes/actor.js';
 import type { Problems } from '../programmes/problems.js';
-import { isProgrammeOffice, leadsWorkstream } from '../programmes/rights.js';
 import type { Risk } from '../risks/schema.js';
 import type { Turn } from '../routes.js';
 import {
@@ -25,6 +24,7 @@ import { type Answering, checkAnswer } from './check.js';
 import { dropDraft } from './drafts.js';
 import { type Applied, applyEffects } from './effects.js';
 import { type CheckInFields, type CheckInForm, fieldsOf, MILESTONE_SLOTS, RISK_SLOTS, readSlot } from './forms.js';
+import { mayAnswer } from './rights.js';
 import { type CheckIn, checkIns } from './schema.js';
 import { partsOf, readSubject, type Subject } from './subject.js';
 import { answerable, isLate, momentAt, todayIn } from './week.js';
@@ -91,11 +91,6 @@ export async function requireSubject(turn: Turn, ref: string): Promise<Subject> 
     });
   }
   return readSubject(deps, actor.programmeId, actor.programme, ref, todayIn(actor.programme, deps.clock.now()));
-}
-
-/** Leads, their deputies and the programme office answer for a workstream. */
-export function mayAnswer({ actor }: Pick<Turn, 'actor'>, workstream: string): boolean {
-  return isProgrammeOffice(actor.member) || leadsWorkstream(actor.programme, actor.member, workstream);
 }
 
 /** The first answer of a week. Another's, or our own from another delivery, may have come first. */

@@ -14,6 +14,7 @@ import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
 import { answeredCard } from './cards.js';
 import type { Applied, Entered } from './effects.js';
+import { mayAnswer } from './rights.js';
 import { CONFIDENCES } from './rules.js';
 import type { CheckIn } from './schema.js';
 import { nextPromptAt } from './week.js';
@@ -49,7 +50,9 @@ export function answeredAnswer(turn: Pick<Turn, 'actor'>, entry: Entry<CheckIn>,
         ? ''
         : `${pending === 1 ? 'One change is' : `${pending} changes are`} saved with your answer and will be in the register within a few minutes.`,
     buttons: [
-      link('Change my answer', 'check-ins.open', { programmeId, ref, change: true }),
+      ...(mayAnswer(turn, state.workstream)
+        ? [link('Change the answer', 'check-ins.open', { programmeId, ref, change: true })]
+        : []),
       link('Milestones', 'milestones.list', { programmeId, filter: 'all', page: 1, workstream: state.workstream }),
     ],
   });

@@ -6,7 +6,7 @@ import { defineCard } from '../cards/define-card.js';
 import { Button, Mark, Words } from '../cards/markup.js';
 
 /** A field with its own sentence beside it. */
-const Field = z.object({ id: z.string(), label: z.string(), value: Words, problem: z.string() });
+const Field = z.object({ id: z.string(), label: z.string(), value: Words, problem: Words });
 export type Field = z.infer<typeof Field>;
 
 export const MilestoneSlot = z.object({
@@ -17,6 +17,8 @@ export const MilestoneSlot = z.object({
   stated: Field,
   forecastOn: Field,
   actualOn: Field,
+  /** The actual date is asked for once the status is Complete. */
+  asksDone: z.boolean(),
   /** Asked for once the forecast moves later, or the status differs from the dates. */
   asksWhy: z.boolean(),
   slipCause: Field,
@@ -60,7 +62,7 @@ export const formCard = defineCard(
     /** The milestone that confidence is about; '' when none is open. */
     confidenceLabel: z.string(),
     values: Sections,
-    problems: z.record(z.string(), z.string()),
+    problems: z.record(z.string(), Words),
     milestones: z.array(MilestoneSlot),
     risks: z.array(RiskSlot),
     asksTold: z.boolean(),
@@ -97,7 +99,7 @@ export const awayCard = defineCard(
     heading: z.string(),
     explanation: Words,
     values: z.object({ until: Words }),
-    problems: z.object({ until: z.string() }),
+    problems: z.object({ until: Words }),
     buttons: z.array(Button),
   }),
 );

@@ -190,7 +190,8 @@ function drawMilestones(
       status: markStatus(state.stated ?? (shown.Stated as NonNullable<Milestone['stated']>)),
       stated: field('Stated', 'Status'),
       forecastOn: field('ForecastOn', 'Forecast'),
-      actualOn: field('ActualOn', 'Done on'),
+      actualOn: field('ActualOn', `${ref} done on`),
+      asksDone: values[`${slot}Stated`] === 'blue' || Boolean(values[`${slot}ActualOn`] || problems[`${slot}ActualOn`]),
       asksWhy:
         typedReason ||
         asks.some((name) => problems[`${slot}${name}`] || (name !== 'Reason' && values[`${slot}${name}`])),

@@ -19,13 +19,11 @@ export function applyAskedDecision(
 ): Promise<Committed<Decision>> {
   const { on, ...change } = made;
   return createRecord<Decision>(deps, decisions, programmeId, { ...change, did: 'decisions.ask' }, () => ({
-    text: asked.text,
-    body: asked.body,
-    byOn: asked.byOn,
-    workstream: asked.workstream,
+    ...asked,
     concerns: [],
     askedBy: made.by,
     askedOn: on,
+    origin: made.origin,
     state: 'asked',
     withdrawnReason: '',
   }));

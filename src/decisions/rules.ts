@@ -2,7 +2,8 @@
 // while it is still asked for, whatever the body's calendar says.
 
 import { formatDay, type IsoDate } from '../calendar.js';
-import { sayBody } from '../programmes/bodies.js';
+import { type Body, sayBody } from '../programmes/bodies.js';
+import type { Programme } from '../programmes/schema.js';
 import type { Decision, DecisionState } from './schema.js';
 
 /** Whether a body still has to decide. */
@@ -18,6 +19,13 @@ export function isLate(decision: Pick<Decision, 'state' | 'byOn'>, today: IsoDat
 /** The word people use for a decision's state. */
 export function sayState(state: DecisionState): string {
   return { asked: 'Asked', withdrawn: 'Taken back' }[state];
+}
+
+/** The day a body meets next, where the programme's calendar has it: the Board's. */
+export function nextMeeting(programme: Pick<Programme, 'boards'>, body: Body, today: IsoDate): IsoDate | undefined {
+  if (body !== 'Board') return undefined;
+  const coming = programme.boards.map((board) => board.on).filter((on) => on >= today);
+  return coming.sort().at(0);
 }
 
 /** "asked of the Board, needed by 3 December 2026". */

@@ -24,6 +24,8 @@ export const Decision = z.object({
   /** Member id. */
   askedBy: z.string(),
   askedOn: Day,
+  /** The answer it was asked in, `WS6-2026-W48`; null when it was asked by itself. */
+  origin: z.string().nullable(),
   state: z.enum(DECISION_STATES),
   /** Why it was taken back; '' while it stands. */
   withdrawnReason: z.string(),

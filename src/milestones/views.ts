@@ -6,7 +6,7 @@ import { dayOf, formatDay } from '../calendar.js';
 import { link, send } from '../cards/markup.js';
 import { byline, type Telling } from '../programmes/history.js';
 import { type Problems, spellOut } from '../programmes/problems.js';
-import { mayChange, mayRaiseRisk } from '../programmes/rights.js';
+import { mayAskDecision, mayChange, mayRaiseRisk } from '../programmes/rights.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
 import type { Head } from '../storage/ledger.js';
@@ -164,6 +164,15 @@ export function milestoneDetail(turn: Turn, head: Head<Milestone>): Answer {
       link('Its risks', 'risks.list', { programmeId: actor.programmeId, filter: 'milestone', milestone: ref, page: 1 }),
       ...(mayRaiseRisk(actor.member)
         ? [link('Raise a risk', 'risks.open-raise', { programmeId: actor.programmeId, milestone: ref })]
+        : []),
+      ...(mayAskDecision(actor.member)
+        ? [
+            link('Ask for a decision', 'decisions.open-ask', {
+              programmeId: actor.programmeId,
+              concerns: ref,
+              workstream: state.workstream,
+            }),
+          ]
         : []),
     ],
   });

@@ -40,3 +40,15 @@ export function requireText<Fields extends { [Field in keyof Fields]: string }>(
 export function hasProblems<Fields>(problems: Problems<Fields>): boolean {
   return Object.values(problems).some((problem) => problem !== undefined);
 }
+
+/** "2 things to mend before this can be saved.", or nothing. */
+export function sayMend(problems: object = {}): string {
+  const count = Object.values(problems).filter(Boolean).length;
+  if (count === 0) return '';
+  return `${count === 1 ? 'One thing' : `${count} things`} to mend before this can be saved. What you typed is still here.`;
+}
+
+/** The one sentence of a form, for notifications. */
+export function sayForm(fresh: string, problems: object = {}): string {
+  return sayMend(problems) || fresh;
+}

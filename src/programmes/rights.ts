@@ -50,6 +50,11 @@ export function mayRaiseRisk(member: Member): boolean {
   return !isOnlyObserver(member);
 }
 
+/** Every member may ask a body for a decision; observers read only. */
+export function mayAskDecision(member: Member): boolean {
+  return !isOnlyObserver(member);
+}
+
 /** The chair's view of the summary is for Board chairs and the programme office that prepares the Board. */
 export function maySeeChairSummary(member: Member): boolean {
   return isBoardChair(member) || isProgrammeOffice(member);

@@ -6,7 +6,7 @@ import { addDays, formatDay } from '../calendar.js';
 import { type Button, type Choice, link, send, shorten } from '../cards/markup.js';
 import type { Actor } from '../programmes/actor.js';
 import { sayBody } from '../programmes/bodies.js';
-import { type Problems, spellOut } from '../programmes/problems.js';
+import { type Problems, sayForm, sayMend, spellOut } from '../programmes/problems.js';
 import { isOnlyObserver } from '../programmes/rights.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
@@ -133,18 +133,6 @@ export function formButtons<S>(
     send(title, verb, { ...data, opened: typed.opened ?? version, form: typed.form ?? randomUUID() }),
     link('Cancel', 'risks.show', data),
   ];
-}
-
-/** "2 things to mend before this can be saved.", or nothing. */
-export function sayMend(problems: object = {}): string {
-  const count = Object.values(problems).filter(Boolean).length;
-  if (count === 0) return '';
-  return `${count === 1 ? 'One thing' : `${count} things`} to mend before this can be saved. What you typed is still here.`;
-}
-
-/** The one sentence of a form, for notifications. */
-export function sayForm(fresh: string, problems: object = {}): string {
-  return sayMend(problems) || fresh;
 }
 
 function assessChoices(actor: Actor, ownerId: string) {

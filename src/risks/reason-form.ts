@@ -1,12 +1,12 @@
 // The one form that asks for a reason: to accept, to close, to say that a risk has happened, to resolve an issue. What one
 // could get wrong: each has its own verb, so a form filled for one can never be taken for another.
 
-import { spellOut } from '../programmes/problems.js';
+import { sayForm, sayMend, spellOut } from '../programmes/problems.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
 import { reasonCard } from './cards.js';
 import { today } from './change.js';
-import { formButtons, sayForm, sayMend, type Typed } from './form-views.js';
+import { formButtons, type Typed } from './form-views.js';
 import type { ReasonFields } from './forms.js';
 import type { Issue, Risk } from './schema.js';
 

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { formatDay, type IsoDate } from '../calendar.js';
 import { type Button, link, PAGE, shorten } from '../cards/markup.js';
 import { byline } from '../programmes/history.js';
-import { mayChange } from '../programmes/rights.js';
+import { mayAskDecision, mayChange } from '../programmes/rights.js';
 import { mayWithdraw } from '../programmes/withdraw.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
@@ -168,6 +168,15 @@ export function riskDetail(turn: Turn, head: Head<Risk>, issue?: Head<Issue>): A
     ],
     otherButtons: [
       ...(mine ? [link('Accept', 'risks.open-accept', data), link('Close', 'risks.open-close', data)] : []),
+      ...(mayAskDecision(actor.member)
+        ? [
+            link('Ask for a decision', 'decisions.open-ask', {
+              programmeId: actor.programmeId,
+              concerns: ref,
+              workstream: state.workstream,
+            }),
+          ]
+        : []),
       link('History', 'risks.show-history', data),
       ...(mayWithdraw(actor.member.id, head) ? [link('Withdraw my last entry', 'risks.open-withdrawal', data)] : []),
     ],

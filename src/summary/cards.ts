@@ -148,9 +148,12 @@ function drawHeatMap(risks: Head<Risk>[], actor: Actor) {
   };
 }
 
+/** What opens a line, by the first letter of its reference; any other is a risk. */
+const VERBS: Record<string, string> = { M: 'milestones.show', D: 'decisions.show' };
+
 function drawLine(line: SummaryLine, actor: Actor) {
   const { programmeId } = actor;
-  const verb = line.ref.startsWith('M') ? 'milestones.show' : 'risks.show';
+  const verb = VERBS[line.ref.charAt(0)] ?? 'risks.show';
   const status: Mark =
     line.status === null
       ? { word: '', shape: '', color: 'Default' }

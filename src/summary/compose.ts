@@ -2,6 +2,8 @@
 // here; cutting them to what fits on a card is the card's business, which then says how many there are.
 
 import { addDays, dayOf, formatDay, formatShortDay, type IsoDate } from '../calendar.js';
+import { isAsked, isLate } from '../decisions/rules.js';
+import type { Decision } from '../decisions/schema.js';
 import { calculateStatus, isOverdue, saySlip, slipDays } from '../milestones/rules.js';
 import { type Milestone, STATUSES, type Status } from '../milestones/schema.js';
 import { nameOf } from '../programmes/actor.js';
@@ -16,6 +18,7 @@ import { findWatermelons } from './watermelon.js';
 export interface Heads {
   milestones: Head<Milestone>[];
   risks: Head<Risk>[];
+  decisions: Head<Decision>[];
 }
 
 /** Everything a summary says on a day. */
@@ -33,7 +36,7 @@ export function compose(programme: Programme, heads: Heads, today: IsoDate): Sum
     today,
     lastBoardOn,
     nextBoardOn,
-    decisions: decisionsFor(programme, live, beyond),
+    decisions: [...askedOfBoard(heads.decisions, programme, today), ...risksForBoard(programme, live, beyond)],
     changes: inOrder([
       ...milestoneChanges(milestones, since, today, programme.zone),
       ...riskChanges(risks, since, programme.zone),
@@ -77,8 +80,19 @@ function statusOf(milestone: Milestone, programme: Programme, today: IsoDate): S
   return milestone.stated ?? calculateStatus(milestone, programme.tolerances, today);
 }
 
+/** Decisions that wait for the Board, soonest needed first. */
+function askedOfBoard(decisions: Head<Decision>[], programme: Programme, today: IsoDate): SummaryLine[] {
+  return decisions
+    .filter(({ newest: { state } }) => state.body === 'Board' && isAsked(state))
+    .sort((a, b) => a.newest.state.byOn.localeCompare(b.newest.state.byOn) || byRef(a, b))
+    .map(({ newest: { ref, state } }) => {
+      const by = `${isLate(state, today) ? 'Was needed by' : 'Needed by'} ${formatShortDay(state.byOn, today)}`;
+      return { ref, title: state.text, facts: `${by} · asked by ${nameOf(programme, state.askedBy)}`, status: null };
+    });
+}
+
 /** Risks the Board is asked about: escalated to it, or beyond appetite with nothing recorded. */
-function decisionsFor(programme: Programme, live: Head<Risk>[], beyond: Head<Risk>[]): SummaryLine[] {
+function risksForBoard(programme: Programme, live: Head<Risk>[], beyond: Head<Risk>[]): SummaryLine[] {
   const escalated = live.filter((head) => head.newest.state.escalation?.to === 'Board');
   const silent = beyond.filter(
     (head) => head.newest.state.escalation === null && head.newest.state.withheldReason === '',

@@ -3,6 +3,7 @@
 
 import * as z from 'zod/v4';
 import { dayOf } from '../calendar.js';
+import type { Decision } from '../decisions/schema.js';
 import type { Milestone } from '../milestones/schema.js';
 import { maySeeChairSummary } from '../programmes/rights.js';
 import { isLive } from '../risks/rules.js';
@@ -10,7 +11,7 @@ import type { Risk } from '../risks/schema.js';
 import { type Answer, type Command, capture, defineVerb, type Turn, type Verb } from '../routes.js';
 import { keepAnchor } from '../storage/anchor.js';
 import type { Head } from '../storage/ledger.js';
-import { listAll } from '../storage/store.js';
+import { type Kind, listAll } from '../storage/store.js';
 import { drawSummary } from './cards.js';
 import { compose } from './compose.js';
 
@@ -34,10 +35,12 @@ export const summaryVerbs: Verb[] = [
 async function showSummary(turn: Turn): Promise<Answer> {
   const { deps, actor } = turn;
   const now = deps.clock.now();
-  const found = await listAll<Head<unknown>>(deps.store, ['milestone', 'risk'], actor.programmeId);
+  const found = await listAll<Head<unknown>>(deps.store, ['milestone', 'risk', 'decision'], actor.programmeId);
+  const of = <S>(kind: Kind) => found.filter((stored) => stored.kind === kind).map((stored) => stored.body as Head<S>);
   const heads = {
-    milestones: found.filter((stored) => stored.kind === 'milestone').map((stored) => stored.body as Head<Milestone>),
-    risks: found.filter((stored) => stored.kind === 'risk').map((stored) => stored.body as Head<Risk>),
+    milestones: of<Milestone>('milestone'),
+    risks: of<Risk>('risk'),
+    decisions: of<Decision>('decision'),
   };
   const summary = compose(actor.programme, heads, dayOf(now, actor.programme.zone));
   const forChair = maySeeChairSummary(actor.member);

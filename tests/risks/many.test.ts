@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CARD_BYTES } from '../../src/cards/define-card.js';
+import { riskCommands, riskVerbs } from '../../src/risks/routes.js';
 import type { PlannedRisk } from '../../src/risks/schema.js';
+import { button, bytes, conversation, shown } from '../support/conversation.js';
 import { createWorld, testPlan, type World } from '../support/world.js';
-import { button, bytes, type as say, press as send, shown } from './conversation.js';
 import { actionForm, raiseForm } from './forms.js';
+
+const { press: send, type: say } = conversation(riskCommands, riskVerbs);
 
 let world: World;
 beforeEach(async () => {

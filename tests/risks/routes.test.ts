@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { riskCommands } from '../../src/risks/routes.js';
+import { riskCommands, riskVerbs } from '../../src/risks/routes.js';
+import { button, conversation, shown } from '../support/conversation.js';
 import { createWorld, type World } from '../support/world.js';
-import { button, find, type as say, press as send, shown } from './conversation.js';
 import { actionForm, raiseForm, reasonForm, reassessForm } from './forms.js';
+
+const { find, press: send, type: say } = conversation(riskCommands, riskVerbs);
 
 let world: World;
 beforeEach(async () => {

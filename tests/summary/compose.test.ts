@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type Decision, decisions } from '../../src/decisions/schema.js';
 import type { Milestone } from '../../src/milestones/schema.js';
 import { milestones } from '../../src/milestones/schema.js';
 import { NEW_RISK, type Risk, risks } from '../../src/risks/schema.js';
@@ -109,6 +110,7 @@ describe('what changed since the last Board', () => {
           r('R01', [risk({ residual: { likelihood: 3, impact: 4 } }), risk()], ['2026-07-01', '2026-11-03']),
           r('R15', [risk()], ['2026-11-10']),
         ],
+        decisions: [],
       },
       TODAY,
     );
@@ -124,6 +126,41 @@ describe('what changed since the last Board', () => {
 });
 
 describe('what needs the Board', () => {
+  const d = (ref: string, more: Partial<Decision>) =>
+    head<Decision>(decisions, ref, [
+      {
+        text: `Agree ${ref}`,
+        body: 'Board',
+        byOn: '2026-12-03',
+        workstream: 'WS2',
+        concerns: [],
+        askedBy: 'lead2',
+        askedOn: '2026-11-12',
+        origin: null,
+        state: 'asked',
+        withdrawnReason: '',
+        ...more,
+      },
+    ]);
+
+  it('is first what it is asked to decide, soonest needed first, and nothing that others decide', () => {
+    const asked = [
+      d('D01', {}),
+      d('D02', { byOn: '2026-11-20' }),
+      d('D03', { body: 'RDG' }),
+      d('D04', { state: 'withdrawn' }),
+    ];
+    const told = r('R02', [
+      risk({ escalation: { to: 'Board', reason: 'needs money', on: '2026-11-12', by: 'lead2' } }),
+    ]);
+    const summary = compose(programme, { milestones: [], risks: [told], decisions: asked }, TODAY);
+    expect(summary.decisions.map(({ ref, facts }) => `${ref} ${facts}`)).toEqual([
+      'D02 Was needed by 20 Nov · asked by WS2 lead',
+      'D01 Needed by 3 Dec · asked by WS2 lead',
+      'R02 Escalated to the Board on 12 November 2026: agree the response',
+    ]);
+  });
+
   it('is what was escalated to it, then what is beyond appetite with nothing recorded', () => {
     const { decisions, beyondAppetite, openRisks } = compose(
       programme,
@@ -136,6 +173,7 @@ describe('what needs the Board', () => {
           r('R04', [risk({ state: 'closed' })]),
           r('R05', [risk({ residual: { likelihood: 2, impact: 4 } })]),
         ],
+        decisions: [],
       },
       TODAY,
     );
@@ -151,7 +189,11 @@ describe('watermelons', () => {
     const same = m('M18', [slipped, slipped, slipped]);
     const { watermelons } = compose(
       programme,
-      { milestones: [same, m('M19', [milestone()])], risks: [r('R01', [risk({ milestones: ['M18'] })])] },
+      {
+        milestones: [same, m('M19', [milestone()])],
+        risks: [r('R01', [risk({ milestones: ['M18'] })])],
+        decisions: [],
+      },
       TODAY,
     );
     expect(watermelons).toHaveLength(1);
@@ -171,6 +213,7 @@ describe('watermelons', () => {
           m('M06', [milestone({ stated: 'red', forecastOn: '2027-03-31' })]),
         ],
         risks: [],
+        decisions: [],
       },
       TODAY,
     );
@@ -195,6 +238,7 @@ describe('the rest', () => {
       ),
     ],
     risks: [],
+    decisions: [],
   };
   const summary = compose(programme, heads, TODAY);
 

@@ -1,0 +1,102 @@
+// The cards of decisions, and the small views drawn on several of them. Pure. What one could get wrong: what is asked is a
+// person's own words; who is asked and by when are ours.
+
+import * as z from 'zod/v4';
+import { formatShortDay, type IsoDate } from '../calendar.js';
+import { defineCard } from '../cards/define-card.js';
+import { Button, Choice, link, Mark, shorten, Words } from '../cards/markup.js';
+import { type Actor, nameOf, workstreamName } from '../programmes/actor.js';
+import { sayBody } from '../programmes/bodies.js';
+import { ChangeLine } from '../programmes/cards.js';
+import type { Head } from '../storage/ledger.js';
+import { isAsked, isLate, sayState } from './rules.js';
+import type { Decision } from './schema.js';
+
+const Line = z.object({ ref: z.string(), title: Words, facts: Words, status: Mark, open: Button });
+type Line = z.infer<typeof Line>;
+
+const asked = { text: Words, body: Words, byOn: Words };
+const form = {
+  heading: z.string(),
+  notice: z.string(),
+  meeting: z.string(),
+  problems: z.record(z.string(), Words),
+  buttons: z.array(Button),
+};
+
+export const askCard = defineCard(
+  'decisions/ask',
+  z.strictObject({
+    ...form,
+    values: z.object({ ...asked, workstream: Words }),
+    workstreams: z.array(Choice),
+  }),
+);
+
+export const changeCard = defineCard(
+  'decisions/change',
+  z.strictObject({ ...form, place: Words, values: z.object({ ...asked, reason: Words }) }),
+);
+
+/** One decision: what everyone sees after a change, and what its reference opens. */
+export const showCard = defineCard(
+  'decisions/show',
+  z.strictObject({
+    heading: z.string(),
+    text: Words,
+    place: Words,
+    status: Mark,
+    lines: z.array(ChangeLine),
+    byline: Words,
+    buttons: z.array(Button),
+  }),
+);
+
+export const listCard = defineCard(
+  'decisions/list',
+  z.strictObject({
+    heading: z.string(),
+    counts: z.string(),
+    lines: z.array(Line),
+    paging: z.string(),
+    pageButtons: z.array(Button),
+    filterButtons: z.array(Button),
+  }),
+);
+
+/** Days before its day from which a decision is marked as due. */
+const DUE_DAYS = 14;
+
+/** The word, shape and colour of where a decision stands. */
+export function markDecision(decision: Pick<Decision, 'state' | 'byOn'>, today: IsoDate): Mark {
+  if (!isAsked(decision)) return { word: sayState(decision.state), shape: '○', color: 'Default' };
+  if (isLate(decision, today)) return { word: 'Overdue', shape: '◆', color: 'Attention' };
+  return Date.parse(decision.byOn) - Date.parse(today) <= DUE_DAYS * 86_400_000
+    ? { word: 'Due soon', shape: '▲', color: 'Warning' }
+    : { word: 'Asked', shape: '●', color: 'Accent' };
+}
+
+/** "WS6 Workforce · asked by WS6 lead". */
+export function sayPlace({ workstream, askedBy }: Decision, { programme }: Actor): string {
+  return `${workstreamName(programme, workstream)} · asked by ${nameOf(programme, askedBy)}`;
+}
+
+/** A line is told twice, to eyes and to screen readers; ten of the longest would outgrow the card. */
+const LINE_LETTERS = 120;
+
+/** A decision as one line of a list. */
+export function decisionRow(head: Head<Decision>, actor: Actor, today: IsoDate): Line {
+  const { ref, state } = head.newest;
+  const by = `${isLate(state, today) ? 'was needed by' : 'by'} ${formatShortDay(state.byOn, today)}`;
+  return {
+    ref,
+    title: shorten(state.text, LINE_LETTERS),
+    facts: [capital(sayBody(state.body)), by, state.workstream, nameOf(actor.programme, state.askedBy)].join(' · '),
+    status: markDecision(state, today),
+    open: link(`Open ${ref}`, 'decisions.show', { programmeId: actor.programmeId, ref }),
+  };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

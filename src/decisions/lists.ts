@@ -1,0 +1,82 @@
+// The register of decisions, a page at a time. What one could get wrong: the list is read from the heads in one query and cut to
+// a page here; what was taken back is only on the list that asks for it.
+
+import { link, PAGE, page } from '../cards/markup.js';
+import { sayBody } from '../programmes/bodies.js';
+import { mayAskDecision } from '../programmes/rights.js';
+import type { Answer, Turn } from '../routes.js';
+import type { Head } from '../storage/ledger.js';
+import { listDecisions, today } from './actions.js';
+import { decisionRow, listCard } from './cards.js';
+import { isAsked, isLate } from './rules.js';
+import type { Decision } from './schema.js';
+
+export const FILTERS = {
+  open: 'All open',
+  mine: 'Mine',
+  Board: 'Board',
+  RDG: 'Reform Delivery Group',
+  corporate: 'Corporate register',
+  withdrawn: 'Taken back',
+} as const;
+export type Filter = keyof typeof FILTERS;
+
+/** Which decisions, and which page of them. */
+export interface Wanted {
+  filter: Filter;
+  page: number;
+}
+
+/** A page of the decisions a filter keeps, soonest needed first. One query. */
+export async function showDecisions(turn: Turn, { filter, page: wanted }: Wanted): Promise<Answer> {
+  const { programmeId, member } = turn.actor;
+  const day = today(turn);
+  const kept = (await listDecisions(turn)).filter((head) => keeps(filter, head.newest.state, member)).sort(bySoonest);
+  const shown = page(kept, wanted);
+  const late = kept.filter((head) => isLate(head.newest.state, day)).length;
+  const counts = kept.length === 0 ? 'None.' : `${kept.length} in all${late > 0 ? `, ${late} overdue` : ''}`;
+  const at = (other: Filter, number: number) => ({ programmeId, filter: other, page: number });
+  const first = (shown.number - 1) * PAGE + 1;
+  const card = listCard.render({
+    heading: sayHeading(filter),
+    counts,
+    lines: shown.items.map((head) => decisionRow(head, turn.actor, day)),
+    paging: shown.pages > 1 ? `${first} to ${first + shown.items.length - 1} of ${kept.length}` : '',
+    pageButtons: [
+      ...(shown.number < shown.pages
+        ? [
+            link(
+              `Next ${Math.min(PAGE, kept.length - shown.number * PAGE)}`,
+              'decisions.list',
+              at(filter, shown.number + 1),
+            ),
+          ]
+        : []),
+      ...(shown.number > 1 ? [link(`Previous ${PAGE}`, 'decisions.list', at(filter, shown.number - 1))] : []),
+      ...(mayAskDecision(member) ? [link('Ask for a decision', 'decisions.open-ask', { programmeId })] : []),
+    ],
+    filterButtons: (Object.keys(FILTERS) as Filter[])
+      .filter((other) => other !== filter)
+      .map((other) => link(FILTERS[other], 'decisions.list', at(other, 1))),
+  });
+  return { card, summary: `${sayHeading(filter)}: ${counts}` };
+}
+
+function keeps(filter: Filter, decision: Decision, member: { id: string; leads: string[] }): boolean {
+  if (filter === 'withdrawn') return !isAsked(decision);
+  if (!isAsked(decision)) return false;
+  if (filter === 'open') return true;
+  if (filter === 'mine') return decision.askedBy === member.id || member.leads.includes(decision.workstream);
+  return decision.body === filter;
+}
+
+function sayHeading(filter: Filter): string {
+  if (filter === 'open') return 'Decisions asked for';
+  if (filter === 'mine') return 'Decisions asked for: mine';
+  return filter === 'withdrawn' ? 'Decisions taken back' : `Decisions asked of ${sayBody(filter)}`;
+}
+
+function bySoonest(a: Head<Decision>, b: Head<Decision>): number {
+  const [one, other] = [a.newest, b.newest];
+  return one.state.byOn.localeCompare(other.state.byOn) || one.ref.localeCompare(other.ref, 'en', { numeric: true });
+}

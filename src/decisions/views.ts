@@ -1,0 +1,97 @@
+// From a decision and who is asking to a finished card. What one could get wrong: the posted card is drawn from its entry alone,
+// as on its day, so that a second delivery gets the same card whenever it comes.
+
+import { dayOf, formatDay, type IsoDate } from '../calendar.js';
+import { type Button, link, shorten } from '../cards/markup.js';
+import { sayBody } from '../programmes/bodies.js';
+import type { ChangeLine } from '../programmes/cards.js';
+import { byline } from '../programmes/history.js';
+import { sayOrigin } from '../programmes/made.js';
+import { mayChange } from '../programmes/rights.js';
+import { mayWithdraw } from '../programmes/withdraw.js';
+import type { Answer, Turn } from '../routes.js';
+import type { Entry } from '../storage/entry.js';
+import type { Head } from '../storage/ledger.js';
+import { ownedBy, today } from './actions.js';
+import { markDecision, sayPlace, showCard } from './cards.js';
+import { decisionLine, isAsked, nextMeeting } from './rules.js';
+import type { Decision } from './schema.js';
+import { tellChanges, whatHappened } from './telling.js';
+
+/** The card that says what an entry did: to the person, and in the channel to everyone. */
+export function postedDecisionAnswer(turn: Pick<Turn, 'actor'>, entry: Entry<Decision>): Answer {
+  const day = dayOf(entry.at, turn.actor.programme.zone);
+  const changes = entry.version === 1 ? tellAsked(entry.state, turn, day) : tellChanges(entry);
+  const lines = [
+    ...(entry.reason === undefined ? [] : [{ label: 'Because', text: entry.reason }]),
+    ...(changes.length > 0 ? changes : [{ label: 'Body and day', text: 'unchanged' }]),
+  ];
+  return draw(turn, entry, `${entry.ref} ${whatHappened(entry)}`, lines, day, []);
+}
+
+/** One decision, and what may be done. */
+export function decisionDetail(turn: Turn, head: Head<Decision>): Answer {
+  const { actor } = turn;
+  const { ref, state } = head.newest;
+  const data = { programmeId: actor.programmeId, ref };
+  const mine = isAsked(state) && mayChange(actor.programme, actor.member, ownedBy(state));
+  const lines = [
+    ...tellAsked(state, turn, today(turn)),
+    ...(state.withdrawnReason === '' ? [] : [{ label: 'Taken back because', text: state.withdrawnReason }]),
+  ];
+  return draw(turn, head.newest, ref, lines, today(turn), [
+    ...(mine
+      ? [link('Change it', 'decisions.open-change', data), link('Take it back', 'decisions.open-take-back', data)]
+      : []),
+    ...(mayWithdraw(actor.member.id, head) ? [link('Withdraw my last entry', 'decisions.open-withdrawal', data)] : []),
+  ]);
+}
+
+function draw(
+  turn: Pick<Turn, 'actor'>,
+  entry: Entry<Decision>,
+  heading: string,
+  lines: ChangeLine[],
+  day: IsoDate,
+  more: Button[],
+): Answer {
+  const { programmeId } = turn.actor;
+  const { ref, state } = entry;
+  const card = showCard.render({
+    heading,
+    text: state.text,
+    place: sayPlace(state, turn.actor),
+    status: markDecision(state, day),
+    lines,
+    byline: byline(turn, entry),
+    buttons: [
+      ...more,
+      ...state.concerns
+        .slice(0, 2)
+        .map((concerned) => link(`Open ${concerned}`, verbOf(concerned), { programmeId, ref: concerned })),
+      link('History', 'decisions.show-history', { programmeId, ref }),
+    ],
+  });
+  const summary = `${heading}: ${shorten(state.text, 120)} (${decisionLine(state)})`;
+  return { card, summary, closes: `Saved. ${heading}, needed by ${formatDay(state.byOn)}.` };
+}
+
+function tellAsked(state: Decision, { actor }: Pick<Turn, 'actor'>, day: IsoDate): ChangeLine[] {
+  const meets = isAsked(state) ? nextMeeting(actor.programme, state.body, day) : undefined;
+  const origin = sayOrigin(state.origin ?? undefined);
+  return [
+    { label: 'Asked of', text: sayBody(state.body) },
+    { label: 'Needed by', text: formatDay(state.byOn) },
+    ...(meets ? [{ label: 'Its next meeting', text: sayMeeting(meets, state.byOn) }] : []),
+    { label: 'Asked on', text: [formatDay(state.askedOn), origin].filter(Boolean).join(' ') },
+    ...(state.concerns.length > 0 ? [{ label: 'Hangs on it', text: state.concerns.join(', ') }] : []),
+  ];
+}
+
+function sayMeeting(on: IsoDate, neededBy: IsoDate): string {
+  return on > neededBy ? `${formatDay(on)}, which is after the day it is needed by` : formatDay(on);
+}
+
+function verbOf(ref: string): string {
+  return ref.startsWith('M') ? 'milestones.show' : 'risks.show';
+}

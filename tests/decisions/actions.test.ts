@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { askDecision, changeDecision, takeBack } from '../../src/decisions/actions.js';
+import type { AskFields, ChangeFields } from '../../src/decisions/forms.js';
+import { decisions } from '../../src/decisions/schema.js';
+import { withdrawEntry } from '../../src/programmes/withdraw.js';
+import { requireHead } from '../../src/storage/ledger.js';
+import { listAll } from '../../src/storage/store.js';
+import { createWorld, PROGRAMME, type World } from '../support/world.js';
+import { askForm, changeForm, takeBackForm } from './forms.js';
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld();
+});
+
+const ask = async (by = 'lead2', more = {}) => askDecision(await world.turn(by), askForm(more));
+const head = async () => (await requireHead(world.deps, decisions, PROGRAMME, 'D01')).body;
+const count = async () => (await listAll(world.deps.store, ['decision'], PROGRAMME)).length;
+
+describe('asking for a decision', () => {
+  it.each(['office', 'chair', 'lead1', 'owner', 'member'])('is for %s too', async (memberId) => {
+    expect(await ask(memberId)).toMatchObject({
+      outcome: 'saved',
+      entry: { ref: 'D01', did: 'decisions.ask', owes: [{ effect: 'announce' }] },
+      head: { newest: { state: { askedBy: memberId, askedOn: '2026-11-26', state: 'asked', origin: null } } },
+    });
+  });
+
+  it('is not for an observer, who is told whom to ask', async () => {
+    await expect(ask('observer')).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      advice: expect.stringContaining('programme office'),
+    });
+    expect(await count()).toBe(0);
+  });
+
+  it('is done once per form, however often and at once it is sent, on any later day too', async () => {
+    const turn = await world.turn('lead2');
+    const form = askForm();
+    const all = await Promise.all([askDecision(turn, form), askDecision(turn, form), askDecision(turn, form)]);
+    expect(all.map((result) => result.outcome).sort()).toEqual(['already', 'already', 'saved']);
+    world.at('2027-03-01T09:00:00Z');
+    expect(await askDecision(await world.turn('lead2'), form)).toMatchObject({ outcome: 'already' });
+    expect(await askDecision(await world.turn('lead2'), { ...form, text: 'Agree other rates' })).toMatchObject({
+      outcome: 'conflict',
+    });
+    expect(await count()).toBe(1);
+  });
+
+  it('keeps what hangs on it', async () => {
+    expect(await ask('lead2', { concerns: 'M02' })).toMatchObject({ entry: { state: { concerns: ['M02'] } } });
+  });
+
+  const wrong: [string, Partial<AskFields>, keyof AskFields, RegExp][] = [
+    ['nothing to decide', { text: ' ' }, 'text', /what is to be decided/],
+    ['301 characters', { text: 'x'.repeat(301) }, 'text', /300 is the most/],
+    ['nobody to decide', { body: '' }, 'body', /Choose who/],
+    ['a body that does not exist', { body: 'Cabinet' }, 'body', /Choose who/],
+    ['no day', { byOn: 'soon' }, 'byOn', /such as 2027-01-08/],
+    ['a day that has passed', { byOn: '2026-11-25' }, 'byOn', /has passed/],
+    ['a workstream of another programme', { workstream: 'WS9' }, 'workstream', /Choose the workstream/],
+  ];
+  it.each(wrong)('with %s is refused beside the field, and nothing is stored', async (_, fields, field, sentence) => {
+    expect(await ask('lead2', fields)).toEqual({
+      outcome: 'refused',
+      problems: { [field]: expect.stringMatching(sentence) },
+    });
+    expect(await count()).toBe(0);
+  });
+});
+
+describe('a decision that was asked for', () => {
+  beforeEach(() => ask('owner'));
+
+  it.each(['owner', 'lead2', 'deputy2', 'office'])('can be changed by %s', async (memberId) => {
+    expect(await changeDecision(await world.turn(memberId), changeForm(1))).toMatchObject({
+      outcome: 'saved',
+      entry: { version: 2, reason: 'The papers come late', was: { byOn: '2026-12-03' }, state: { byOn: '2026-12-10' } },
+    });
+  });
+
+  it.each(['lead1', 'member', 'observer', 'chair'])('cannot be changed or taken back by %s', async (memberId) => {
+    const turn = await world.turn(memberId);
+    await expect(changeDecision(turn, changeForm(1))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(takeBack(turn, takeBackForm(1))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect((await head()).newest.version).toBe(1);
+  });
+
+  it('is changed only with a reason', async () => {
+    const problems: Partial<ChangeFields> = { reason: 'Say why it is changed.' };
+    expect(await changeDecision(await world.turn('owner'), changeForm(1, { reason: '' }))).toMatchObject({
+      outcome: 'refused',
+      problems,
+    });
+  });
+
+  it('shows a conflict to whoever comes second', async () => {
+    await changeDecision(await world.turn('lead2'), changeForm(1));
+    expect(await changeDecision(await world.turn('owner'), changeForm(1, { body: 'RDG' }))).toMatchObject({
+      outcome: 'conflict',
+      theirs: { by: 'lead2' },
+    });
+  });
+
+  it('is taken back once with a reason, and then stays as it is', async () => {
+    const turn = await world.turn('owner');
+    expect(await takeBack(turn, takeBackForm(1, { reason: '' }))).toMatchObject({ outcome: 'refused' });
+    const form = takeBackForm(1);
+    expect(await takeBack(turn, form)).toMatchObject({ outcome: 'saved', entry: { state: { state: 'withdrawn' } } });
+    expect(await takeBack(turn, form)).toMatchObject({ outcome: 'already' });
+    expect(await changeDecision(turn, changeForm(2))).toMatchObject({ outcome: 'settled' });
+  });
+
+  it('is asked again when taking it back is withdrawn by whoever did', async () => {
+    await takeBack(await world.turn('owner'), takeBackForm(1));
+    const form = { programmeId: PROGRAMME, ref: 'D01', opened: 2, form: randomUUID(), reason: 'The wrong one' };
+    await expect(withdrawEntry(await world.turn('lead2'), decisions, form)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    await withdrawEntry(await world.turn('owner'), decisions, form);
+    expect((await head()).newest).toMatchObject({ version: 3, state: { state: 'asked', withdrawnReason: '' } });
+  });
+});
