@@ -12,7 +12,9 @@ const ROOF = ['main', 'bot', 'plan', 'records', 'server', 'request-body', 'ledge
 
 /** What is true, and who asks for it and shows it. */
 const REGISTERS = ['milestones', 'risks', 'decisions'];
-const FLOORS = ['ground', 'guard', 'storage', 'cards', 'programmes', ...REGISTERS, 'check-ins', 'notices', 'summary'];
+/** What several registers show together; rounds and views both tell it. */
+const ABOVE = [...REGISTERS, 'warnings'];
+const FLOORS = ['ground', 'guard', 'storage', 'cards', 'programmes', ...ABOVE, 'check-ins', 'notices', 'summary'];
 
 /** What each folder of src may import: other folders, or `ground` for the modules above. `roof` composes and may import all. */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -24,9 +26,10 @@ const MAY_IMPORT: Record<string, string[]> = {
   milestones: ['ground', 'guard', 'storage', 'cards', 'programmes', 'milestones'],
   risks: ['ground', 'guard', 'storage', 'cards', 'programmes', 'risks'],
   decisions: ['ground', 'guard', 'storage', 'cards', 'programmes', 'decisions'],
+  warnings: ['ground', 'guard', 'storage', 'programmes', ...REGISTERS, 'warnings'],
   notices: ['ground', 'guard', 'storage', 'cards', 'programmes', ...REGISTERS, 'jobs', 'notices'],
-  'check-ins': ['ground', 'guard', 'storage', 'cards', 'programmes', ...REGISTERS, 'jobs', 'check-ins'],
-  summary: ['ground', 'guard', 'storage', 'cards', 'programmes', ...REGISTERS, 'summary'],
+  'check-ins': ['ground', 'guard', 'storage', 'cards', 'programmes', ...ABOVE, 'jobs', 'check-ins'],
+  summary: ['ground', 'guard', 'storage', 'cards', 'programmes', ...ABOVE, 'summary'],
   jobs: ['ground', 'guard', 'storage', 'programmes', 'jobs'],
   teams: ['ground', 'guard', 'storage', 'cards', 'programmes', 'jobs', 'teams'],
   roof: [...FLOORS, 'jobs', 'teams', 'roof'],
@@ -104,7 +107,9 @@ describe('the architecture', () => {
   it('reads the time through the clock alone, wherever a date is decided', () => {
     // Adapters measure the machine's own time (leases of tokens, waits); the demo's clock is one itself.
     const deciding = files.filter((file) =>
-      /\/(programmes|milestones|risks|decisions|check-ins|notices|summary|jobs|cards)\//.test(file.replace(/\\/g, '/')),
+      /\/(programmes|milestones|risks|decisions|warnings|check-ins|notices|summary|jobs|cards)\//.test(
+        file.replace(/\\/g, '/'),
+      ),
     );
     const timed = deciding.filter((file) => /new Date\(\)|Date\.now\(\)/.test(readFileSync(file, 'utf8')));
     expect(timed.map((file) => relative(projectPath(), file))).toEqual([]);

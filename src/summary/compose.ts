@@ -11,9 +11,9 @@ import type { Programme } from '../programmes/schema.js';
 import { isLive, sayMovement, scoreOf } from '../risks/rules.js';
 import type { Risk } from '../risks/schema.js';
 import type { Head } from '../storage/ledger.js';
+import { findWatermelons } from '../warnings/watermelon.js';
 import { type Changed, figuresAt, inOrder, milestoneChanges, riskChanges } from './changes.js';
 import type { Summary, SummaryLine, WorkstreamStatus } from './schema.js';
-import { findWatermelons } from './watermelon.js';
 
 export interface Heads {
   milestones: Head<Milestone>[];
