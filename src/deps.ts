@@ -33,13 +33,24 @@ export interface OutgoingCard {
   summary: string;
 }
 
+/** Leave to send one message within Teams' limits, taken beforehand. */
+export interface Slot {
+  /** The call has ended, whatever came of it. */
+  used(): void;
+  /** Nothing was sent after all. */
+  giveBack(): void;
+}
+
 export interface Messenger {
-  /** Posts a card as a new message. Never throws for what Teams answers: that is the outcome. */
-  send(to: ConversationAddress, message: OutgoingCard): Promise<SendOutcome>;
+  /** Posts a card as a new message. Never throws for what Teams answers: that is the outcome. `slot`: what `wait` gave. */
+  send(to: ConversationAddress, message: OutgoingCard, slot?: Slot): Promise<SendOutcome>;
   /** Replaces a card already shown; `inactive` when that message no longer exists. Safe to repeat. */
   update(to: ConversationAddress, activityId: string, message: OutgoingCard): Promise<SendOutcome>;
-  /** Resolves when the limits let one more message go there. Absent: there are no limits. */
-  wait?(to: ConversationAddress): Promise<void>;
+  /**
+   * Waits until the limits let one more message go there, behind what people wait for. Gives that slot, to be handed to `send`
+   * or given back; or the instant before which it is of no use to ask again. Absent: there are no limits.
+   */
+  wait?(to: ConversationAddress): Promise<Slot | Date>;
 }
 
 export interface Deps {

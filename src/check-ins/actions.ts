@@ -119,8 +119,13 @@ async function settle(turn: Turn, result: Committed<CheckIn>): Promise<AnswerRes
   const { workstream, period } = entry.state;
   const applied = await applyEffects(deps, actor.programmeId, actor.programme, entry);
   try {
-    // Whoever answers has seen the prompt, whatever Teams said of it.
-    await markSent(deps, actor.programmeId, period, { about: workstream, memberId: actor.member.id, kind: 'prompt' });
+    // Whoever answers has seen what asked them, whatever Teams said of it.
+    const seen = {
+      about: workstream,
+      memberId: actor.member.id,
+      kinds: ['prompt', 'handover', 'reminder', 'fallback'],
+    };
+    await markSent(deps, actor.programmeId, period, seen);
     await dropDraft(deps, actor.programmeId, entry.ref, actor.member.id);
   } catch (error) {
     deps.log.warn('answer-not-tidied', { ref: entry.ref, ...describeError(error) });

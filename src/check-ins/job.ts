@@ -3,7 +3,7 @@
 
 import { formatDay } from '../calendar.js';
 import type { Delivery, Drawn, Job, JobRun, PlannedDelivery } from '../jobs/delivery.js';
-import { deliveryId } from '../jobs/delivery.js';
+import { deliveryId, drawnAs } from '../jobs/delivery.js';
 import type { Moment, MomentKind } from '../jobs/schedule.js';
 import type { Actor } from '../programmes/actor.js';
 import { deputyOn, leaveOn } from '../programmes/leave.js';
@@ -30,7 +30,7 @@ export const checkInJob: Job = {
   draws: Object.fromEntries(ASKING.map((kind) => [kind, draw])),
   ended: async (run, delivery) => {
     // Nobody reached in their own chat is asked in the channel, with a mention; the form still opens for them alone.
-    if (delivery.state !== 'blocked' || delivery.place !== 'personal' || !isAsking(delivery.kind)) return;
+    if (delivery.state !== 'blocked' || delivery.place !== 'personal' || !isAsking(drawnAs(delivery))) return;
     const { about, memberId, until } = delivery;
     await run.plan({ kind: 'fallback', about, memberId, place: 'channel', notBefore: run.now.toISOString(), until });
   },

@@ -14,6 +14,7 @@ import {
 } from './delivery.js';
 
 const KEEP_SECONDS = 400 * 24 * 60 * 60;
+const TRIES = 3;
 
 /** Every delivery of a period, by id. One query. */
 export async function listDeliveries(
@@ -34,7 +35,15 @@ export async function planDelivery(
 ): Promise<StoredDelivery> {
   const now = deps.clock.now().toISOString();
   const state: DeliveryState = planned.skip === undefined ? 'planned' : 'skipped';
-  const body: Delivery = { ...planned, state, attempts: 0, changedAt: now, reason: planned.skip ?? '', late: false };
+  const body: Delivery = {
+    ...planned,
+    state,
+    attempts: 0,
+    dueAt: planned.notBefore,
+    changedAt: now,
+    reason: planned.skip ?? '',
+    late: false,
+  };
   try {
     return await deps.store.create<Delivery>('delivery', {
       id: deliveryId(planned),
@@ -51,38 +60,64 @@ export async function planDelivery(
   }
 }
 
-/** Notes that a delivery was seen, whatever Teams said of it: its person has answered. */
+/** Notes that what a person was sent of these kinds was seen, whatever Teams said of it: they have answered. Point reads. */
 export async function markSent(
   deps: Deps,
   programmeId: string,
   period: string,
-  which: Pick<PlannedDelivery, 'about' | 'memberId' | 'kind'>,
+  { kinds, ...who }: Pick<PlannedDelivery, 'about' | 'memberId'> & { kinds: readonly string[] },
 ): Promise<void> {
-  const known = await deps.store.read<Delivery>('delivery', deliveriesOf(programmeId, period), deliveryId(which));
-  if (known?.body.state === 'unknown') await changeDelivery(deps, known, { state: 'sent', reason: 'answered' });
+  const mark = async (kind: string) => {
+    const id = deliveryId({ ...who, kind });
+    const known = await deps.store.read<Delivery>('delivery', deliveriesOf(programmeId, period), id);
+    if (known?.body.state === 'unknown') await changeDelivery(deps, known, { state: 'sent', reason: 'answered' });
+  };
+  await Promise.all(kinds.map(mark));
 }
 
-/** Changes a delivery if nobody has since; `evenIfGivenUp`: also one that was called unknown while this attempt was under way. */
+/** What came of a change: whether it was made, and the delivery as it now stands; undefined when it is gone. */
+export interface Changed {
+  made: boolean;
+  stored: StoredDelivery | undefined;
+}
+
+/**
+ * Changes a delivery if nobody has since. `lateReport`: also one that was called unknown meanwhile, if nobody else has held
+ * it: whoever sent it knows better. Throws UNAVAILABLE or UNCERTAIN when the store cannot say.
+ */
 export async function changeDelivery(
   deps: Deps,
   stored: StoredDelivery,
   change: Partial<Delivery>,
-  evenIfGivenUp = false,
-): Promise<StoredDelivery | undefined> {
+  lateReport = false,
+): Promise<Changed> {
   const changedAt = change.changedAt ?? deps.clock.now().toISOString();
-  try {
-    return await deps.store.replace<Delivery>('delivery', {
-      ...stored,
-      body: { ...stored.body, ...change, changedAt },
-    });
-  } catch (error) {
-    if (!isError(error, 'STALE', 'MISSING', 'UNCERTAIN')) throw error;
-    const now = await deps.store.read<Delivery>('delivery', stored.partition, stored.id);
-    // An uncertain write that was stored after all is ours.
-    if (now?.body.changedAt === changedAt && now.body.state === change.state) return now;
-    const givenUp = now?.body.state === 'unknown' && now.body.attempts === stored.body.attempts;
-    if (now && ((evenIfGivenUp && givenUp) || (isError(error, 'UNCERTAIN') && now.version === stored.version)))
-      return changeDelivery(deps, now, { ...change, changedAt }, false);
-    return undefined;
+  let from = stored;
+  for (let tries = 1; ; tries += 1) {
+    const body: Delivery = { ...from.body, ...change, changedAt };
+    try {
+      return { made: true, stored: await deps.store.replace<Delivery>('delivery', { ...from, body }) };
+    } catch (error) {
+      if (!isError(error, 'STALE', 'MISSING', 'UNCERTAIN')) throw error;
+      const now = await deps.store.read<Delivery>('delivery', stored.partition, stored.id);
+      if (!now) return { made: false, stored: undefined };
+      // Stored after all: by an uncertain write, or by a client that repeated one whose answer was lost.
+      if (isSame(now.body, body)) return { made: true, stored: now };
+      const calledUnknown = lateReport && now.body.state === 'unknown' && now.body.holder === stored.body.holder;
+      const dropped = isError(error, 'UNCERTAIN') && now.version === from.version;
+      if (!calledUnknown && !dropped) return { made: false, stored: now };
+      if (tries === TRIES) throw error;
+      from = now;
+    }
   }
+}
+
+/** The holder is another word for each attempt, so only that attempt's own write looks like this. */
+function isSame(now: Delivery, wanted: Delivery): boolean {
+  return (
+    wanted.holder !== undefined &&
+    now.holder === wanted.holder &&
+    now.state === wanted.state &&
+    now.changedAt === wanted.changedAt
+  );
 }

@@ -43,7 +43,7 @@ export interface PlannedDelivery {
   until: string;
   /** Set when it is known at once that it is not sent, such as a lead on leave. */
   skip?: string;
-  /** Few and short: what its card is drawn from, such as the delivery it repeats. */
+  /** Few and short: what its card is drawn from; of a `resend-N`, the `kind` that is sent again and what that one carried. */
   carries?: Record<string, string>;
 }
 
@@ -52,6 +52,10 @@ export interface Delivery extends PlannedDelivery {
   state: DeliveryState;
   /** Times it was tried. */
   attempts: number;
+  /** Its own time (UTC ISO), which stays when `notBefore` moves because Teams asked to wait. */
+  dueAt: string;
+  /** Who holds it, or held it last: another word for each attempt, so that no two processes ever take one for their own. */
+  holder?: string;
   /** `claimed`, `sending`: when the lease ends. Otherwise when it was last changed. UTC ISO. */
   changedAt: string;
   /** Why it was blocked, failed, missed or skipped, in words for the programme office. */
@@ -76,6 +80,8 @@ export interface JobRun {
   known: Map<string, StoredDelivery>;
   /** Plans a delivery unless it is known. Safe to repeat, and to run in several processes. */
   plan(delivery: PlannedDelivery): Promise<void>;
+  /** True once the process is to end: what has not begun is left to the next look. */
+  stopping?(): boolean;
 }
 
 /** What is sent, or why it is not after all. */
@@ -85,11 +91,17 @@ export type Drawn = { message: OutgoingCard } | { skip: string };
 export interface Job {
   /** Plans what is due by now. Safe to repeat. */
   plan(run: JobRun): Promise<void>;
-  /** Draws by kind, at the moment of sending. Several deliveries only for the kinds of `together`. */
+  /**
+   * Draws by kind, at the moment of sending. Several deliveries only for the kinds of `together`. Each comes under the kind it
+   * is drawn as (`drawnAs`).
+   */
   draws: Record<string, (run: JobRun, deliveries: readonly Delivery[]) => Promise<Drawn>>;
   /** Kinds of which all that are due for one person go out as one message. */
   together?: readonly string[];
-  /** Told of each delivery of its kinds that has just ended, so that it can plan what follows. Safe to repeat. */
+  /**
+   * Told of each delivery of its kinds that has ended, so that it can plan what follows: of all of them again after a restart,
+   * so it must be safe to repeat.
+   */
   ended?(run: JobRun, delivery: Delivery): Promise<void>;
   /** Figures to keep with the period's sum, such as how many were asked and answered. Asked for when that sum has changed. */
   figures?(run: JobRun): Promise<Record<string, number>>;
@@ -98,6 +110,15 @@ export interface Job {
 /** The id of a delivery within its period. */
 export function deliveryId({ about, memberId, kind }: Pick<PlannedDelivery, 'about' | 'memberId' | 'kind'>): string {
   return `${about}:${memberId}:${kind}`;
+}
+
+/**
+ * The kind a delivery is drawn as: `snooze-202611261140` as a `snooze`, `resend-1` as what is sent again, which its
+ * `carries.kind` names.
+ */
+export function drawnAs({ kind, carries }: Pick<PlannedDelivery, 'kind' | 'carries'>): string {
+  const plain = kind.replace(/-\d+$/, '');
+  return plain === 'resend' && carries?.kind ? drawnAs({ kind: carries.kind }) : plain;
 }
 
 /** The partition of a period's deliveries: one query reads a whole sweep. */

@@ -179,9 +179,11 @@ export function openRunner(deps: Deps, jobs: readonly Job[], sweep: Sweep): Runn
   let underWay: Promise<RunReport> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let started = false;
+  let stopping = false;
 
   const run = () => {
-    underWay ??= runJobs(deps, jobs, sweep, memory).finally(() => {
+    const stoppable: Sweep = (look) => sweep({ ...look, stopping: () => stopping });
+    underWay ??= runJobs(deps, jobs, stoppable, memory).finally(() => {
       underWay = undefined;
     });
     return underWay;
@@ -203,7 +205,9 @@ export function openRunner(deps: Deps, jobs: readonly Job[], sweep: Sweep): Runn
     stop: async () => {
       started = false;
       clearTimeout(timer);
+      stopping = true;
       await underWay?.catch(() => undefined);
+      stopping = false;
     },
   };
 }

@@ -1,20 +1,15 @@
 // Sends what was planned, once. What one could get wrong: `sending` is written before the POST and after the wait for a slot,
 // so a process that dies in between leaves `unknown`, which may have been shown and is never sent again by itself.
 
-import type { ConversationAddress, OutgoingCard, SendOutcome } from '../deps.js';
+import { randomUUID } from 'node:crypto';
+import type { ConversationAddress, OutgoingCard, SendOutcome, Slot } from '../deps.js';
 import { describeError } from '../log.js';
 import { timetableOf } from '../programmes/timetable.js';
 import { changeDelivery } from './deliveries.js';
-import {
-  type Delivery,
-  type DeliveryState,
-  ENDED,
-  type Ended,
-  type Job,
-  type JobRun,
-  type StoredDelivery,
-} from './delivery.js';
+import { type Delivery, drawnAs, type Job, type JobRun, type StoredDelivery } from './delivery.js';
+import { endedAs, giveUp, putOff, unreached, untried } from './endings.js';
 import { isAllowed } from './schedule.js';
+import { tellEnded } from './telling.js';
 
 /** Where a delivery goes, and whom it names there. */
 export interface Reached {
@@ -31,143 +26,198 @@ export interface Carrier {
   shape(run: JobRun, delivery: Delivery, message: OutgoingCard, to: Reached): OutgoingCard;
 }
 
+/** What a delivery becomes, from what it is. */
+type Change = (body: Delivery) => Partial<Delivery>;
+
 /** How many are sent at once; what bounds them is the limit of sends, not this. */
 const AT_ONCE = 32;
-const ATTEMPTS = 6;
 /** Longer than any send may take, and 60 s for clocks that differ (design.md section 4). */
 const LEASE_MS = 90_000;
 /** Sent this long after its own time, it went out late. */
 const LATE_MS = 30 * 60_000;
+/** What ends may make something else due at once, such as the channel for whom nobody reached in their own chat. */
+const MOST_PASSES = 3;
+const REPORT_TRIES = 4;
+
 /** Sends what is due, gives up what is past, and tells the jobs what ended. Safe to run anywhere, at any time. */
 export async function sweepDeliveries(run: JobRun, jobs: readonly Job[], carrier: Carrier): Promise<void> {
-  await giveUp(run);
-  const due = [...run.known.values()].filter(({ body }) => isDue(run, body));
-  await inFlight(grouped(due, jobs), (group) => sendGroup(run, jobs, carrier, group));
-  await tellEnded(run, jobs);
+  await giveUpPast(run);
+  for (let pass = 1; pass <= MOST_PASSES; pass += 1) {
+    const due = [...run.known.values()].filter(({ body }) => isDue(run, body));
+    if (pass > 1 && due.length === 0) return;
+    await inFlight(grouped(due, jobs), async (group) => {
+      if (!run.stopping?.()) await sendGroup(run, jobs, carrier, group);
+    });
+    await tellEnded(run, jobs);
+  }
 }
 
-/** What nobody will send any more: its time has passed, or whoever was sending it never said how that ended. */
-async function giveUp(run: JobRun): Promise<void> {
-  const now = run.now.toISOString();
+async function giveUpPast(run: JobRun): Promise<void> {
   for (const stored of run.known.values()) {
-    const { state, changedAt, until } = stored.body;
-    const change =
-      state === 'sending' && changedAt < now
-        ? {
-            state: 'unknown' as const,
-            reason: 'the assistant stopped while sending: it may or may not have been shown',
-          }
-        : (state === 'planned' || (state === 'claimed' && changedAt < now)) && until < now
-          ? { state: 'missed' as const, reason: 'its time passed before it could be sent' }
-          : undefined;
-    if (change) await keep(run, await changeDelivery(run.deps, stored, change));
+    const change = giveUp(stored.body, nowIn(run));
+    if (change) note(run, (await changeDelivery(run.deps, stored, change)).stored);
   }
 }
 
 function isDue(run: JobRun, { state, changedAt, notBefore, until }: Delivery): boolean {
-  const now = run.now.toISOString();
+  const now = nowIn(run);
   const free = state === 'planned' || (state === 'claimed' && changedAt < now);
-  return free && notBefore <= now && until >= now && isAllowed(timetableOf(run.programme), run.programme.zone, run.now);
+  return free && notBefore <= now && until >= now && mayBeShown(run);
 }
 
+function mayBeShown({ deps, programme }: JobRun): boolean {
+  return isAllowed(timetableOf(programme), programme.zone, deps.clock.now());
+}
+
+/** What goes out as one message. In order of ids, so that the first of a group is the same for everyone who sees it. */
 function grouped(due: readonly StoredDelivery[], jobs: readonly Job[]): StoredDelivery[][] {
   const groups = new Map<string, StoredDelivery[]>();
-  for (const stored of due) {
-    const kind = baseKind(stored.body.kind);
+  for (const stored of [...due].sort((a, b) => a.id.localeCompare(b.id))) {
+    const { memberId, place } = stored.body;
+    const kind = drawnAs(stored.body);
     const together = jobs.some((job) => job.together?.includes(kind));
-    const key = together ? `${kind}:${stored.body.memberId}` : `=${stored.id}`;
-    groups.set(key, [...(groups.get(key) ?? []), stored]);
+    const key = together ? `${kind}:${memberId}:${place}` : `=${stored.id}`;
+    const group = groups.get(key);
+    if (group) group.push(stored);
+    else groups.set(key, [stored]);
   }
   return [...groups.values()];
 }
 
+/** One message, from the claim of its deliveries to what came of it. Never throws: what fails here is tried again or unknown. */
 async function sendGroup(
   run: JobRun,
   jobs: readonly Job[],
   carrier: Carrier,
   group: readonly StoredDelivery[],
 ): Promise<void> {
-  const { deps } = run;
-  let held = await writeAll(run, group, ({ body }) => ({
-    state: 'claimed',
-    attempts: body.attempts + 1,
-    changedAt: lease(run),
-    late: body.late || run.now.getTime() - Date.parse(body.notBefore) > LATE_MS,
-  }));
-  const first = held[0]?.body;
-  if (!first) return;
-  const ended = (state: Ended, reason = '') => writeAll(run, held, () => ({ state, reason }));
-  const again = (notBefore: Date, reason: string) =>
-    first.attempts >= ATTEMPTS
-      ? ended('failed', reason)
-      : writeAll(run, held, () => ({ state: 'planned', notBefore: notBefore.toISOString() }));
-  const soon = () => new Date(deps.clock.now().getTime() + 60_000);
+  let held: StoredDelivery[] = [];
+  let posted = false;
+  let slot: Slot | undefined;
   try {
-    const draw = jobs.map((job) => job.draws[baseKind(first.kind)]).find((one) => one !== undefined);
-    if (!draw) throw new TypeError(`nobody draws a ${first.kind}`);
-    const drawn = await draw(
-      run,
-      held.map(({ body }) => body),
-    );
-    if ('skip' in drawn) return void (await ended('skipped', drawn.skip));
-    const to = await carrier.find(run, first);
-    if (to === 'later') return void (await again(soon(), 'their chat could not be opened'));
-    if (!to) return void (await ended('blocked', 'the assistant is not installed for them, or they have blocked it'));
-    await deps.messenger.wait?.(to.address);
-    held = await writeAll(run, held, () => ({ state: 'sending', changedAt: lease(run) }));
+    held = await claim(run, group);
     if (held.length === 0) return;
-    const outcome = await deps.messenger.send(to.address, carrier.shape(run, first, drawn.message, to));
-    if (outcome.outcome === 'later') await again(outcome.notBefore, 'Teams asked to wait, again and again');
-    else await writeAll(run, held, () => told(outcome, to.address), true);
+    const ready = await prepare(run, jobs, carrier, held);
+    if (typeof ready === 'function') return void (await writeAll(run, held, ready));
+    slot = ready.slot;
+    const wanted = held.length;
+    held = await writeAll(run, held, () => ({ state: 'sending', changedAt: lease(run) }));
+    // Drawn of all of them: were one another's by now, it would be shown twice.
+    if (held.length < wanted) return void (await writeAll(run, held, untried(run.deps.clock.now())));
+    posted = true;
+    const outcome = await run.deps.messenger.send(ready.to.address, ready.message, slot);
+    slot = undefined;
+    await report(run, held, outcome, ready.to.address);
   } catch (error) {
-    deps.log.warn('delivery-not-drawn', { kind: first.kind, about: first.about, ...describeError(error) });
-    if (held.every(({ body }) => body.state === 'claimed')) await again(soon(), 'its card could not be drawn');
+    const [first] = group;
+    const event = posted ? 'delivery-not-noted' : 'delivery-not-prepared';
+    run.deps.log.warn(event, { kind: first?.body.kind, about: first?.body.about, ...describeError(error) });
+    // Certainly not shown; when the store does not take this either, the lease runs out.
+    if (!posted) await writeAll(run, latest(run, held), putOff(run.deps, 'it could not be prepared')).catch(() => []);
+  } finally {
+    slot?.giveBack();
   }
 }
 
-function told(outcome: Exclude<SendOutcome, { outcome: 'later' }>, to: ConversationAddress): Partial<Delivery> {
-  if (outcome.outcome === 'sent')
-    return { state: 'sent', reason: '', conversationId: to.conversationId, activityId: outcome.activityId };
-  if (outcome.outcome === 'unknown')
-    return { state: 'unknown', reason: 'Teams did not say: it may or may not have been shown' };
-  return outcome.outcome === 'inactive'
-    ? { state: 'blocked', reason: 'the assistant is not installed for them, or they have blocked it' }
-    : { state: 'failed', reason: 'Teams would not take the message' };
+/** Claims a group. Whoever loses the first leaves all of it to whoever has that. */
+async function claim(run: JobRun, group: readonly StoredDelivery[]): Promise<StoredDelivery[]> {
+  const holder = randomUUID();
+  const now = run.deps.clock.now().getTime();
+  const held: StoredDelivery[] = [];
+  for (const stored of group) {
+    // The look is older than this by as long as the messages before it took.
+    if (!isDue(run, stored.body)) continue;
+    const change: Change = ({ attempts, late, dueAt }) => ({
+      state: 'claimed',
+      attempts: attempts + 1,
+      holder,
+      changedAt: lease(run),
+      late: late || now - Date.parse(dueAt) > LATE_MS,
+    });
+    const [claimed] = await writeAll(run, [stored], change);
+    if (claimed) held.push(claimed);
+    else if (held.length === 0) break;
+  }
+  return held;
 }
 
-/** Deliveries this process has told their jobs of, so that a look costs nothing once all is done. */
-const toldOf = new WeakMap<object, Set<string>>();
+interface Ready {
+  to: Reached;
+  message: OutgoingCard;
+  slot: Slot | undefined;
+}
 
-async function tellEnded(run: JobRun, jobs: readonly Job[]): Promise<void> {
-  const known = toldOf.get(run.deps.store) ?? new Set<string>();
-  toldOf.set(run.deps.store, known);
-  if (known.size > 50_000) known.clear();
-  for (const { partition, id, body } of [...run.known.values()]) {
-    const key = `${partition}/${id}/${body.state}`;
-    if (!isEnded(body.state) || known.has(key)) continue;
-    for (const job of jobs) if (job.draws[baseKind(body.kind)]) await job.ended?.(run, body);
-    known.add(key);
+/** Draws, finds the way and waits for leave to send; or says what the deliveries become instead. */
+async function prepare(
+  run: JobRun,
+  jobs: readonly Job[],
+  carrier: Carrier,
+  held: readonly StoredDelivery[],
+): Promise<Ready | Change> {
+  const { clock, messenger } = run.deps;
+  const deliveries = held.map(({ body }) => ({ ...body, kind: drawnAs(body) }));
+  const [first] = deliveries;
+  const draw = first && jobs.map((job) => job.draws[first.kind]).find((one) => one !== undefined);
+  if (!draw) throw new TypeError(`nobody draws a ${first?.kind}`);
+  const drawn = await draw(run, deliveries);
+  if ('skip' in drawn) return () => ({ state: 'skipped', reason: drawn.skip });
+  const to = await carrier.find(run, first);
+  if (to === 'later') return putOff(run.deps, 'the chat could not be opened');
+  if (!to) return () => ({ state: 'blocked', reason: unreached(first) });
+  const message = carrier.shape(run, first, drawn.message, to);
+  const slot = await messenger.wait?.(to.address);
+  if (slot instanceof Date) return untried(slot);
+  // The hours or the deliveries' time may have ended meanwhile; the next look says what becomes of them.
+  if (mayBeShown(run) && deliveries.every(({ until }) => until >= nowIn(run))) return { to, message, slot };
+  slot?.giveBack();
+  return untried(clock.now());
+}
+
+/** Keeps what came of a send: a store that is away for a moment must not make `unknown` of what Teams has said. */
+async function report(
+  run: JobRun,
+  held: readonly StoredDelivery[],
+  outcome: SendOutcome,
+  to: ConversationAddress,
+): Promise<void> {
+  const change: Change =
+    outcome.outcome === 'later'
+      ? putOff(run.deps, 'Teams asked to wait, again and again', outcome.notBefore)
+      : (body) => endedAs(body, outcome, to);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await writeAll(run, held, change, true);
+      return;
+    } catch (error) {
+      if (tries === REPORT_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100 * 4 ** tries));
+    }
   }
 }
 
-/** Writes the same change to each; gives those that were still ours to change. */
+/** Writes a change to each; gives those that were still ours to change. */
 async function writeAll(
   run: JobRun,
   group: readonly StoredDelivery[],
-  change: (stored: StoredDelivery) => Partial<Delivery>,
-  evenIfGivenUp = false,
+  change: Change,
+  lateReport = false,
 ): Promise<StoredDelivery[]> {
   const written: StoredDelivery[] = [];
-  for (const stored of group) {
-    const done = await changeDelivery(run.deps, stored, change(stored), evenIfGivenUp);
-    if (done) written.push(done);
-    await keep(run, done);
+  for (const before of group) {
+    const { made, stored } = await changeDelivery(run.deps, before, change(before.body), lateReport);
+    note(run, stored);
+    if (made && stored) written.push(stored);
   }
   return written;
 }
 
-async function keep(run: JobRun, stored: StoredDelivery | undefined): Promise<void> {
+function note(run: JobRun, stored: StoredDelivery | undefined): void {
   if (stored) run.known.set(stored.id, stored);
+}
+
+/** These as they were last seen, as far as they are still held by this attempt. */
+function latest(run: JobRun, held: readonly StoredDelivery[]): StoredDelivery[] {
+  return held.map((one) => run.known.get(one.id) ?? one).filter((now, n) => now.body.holder === held[n]?.body.holder);
 }
 
 async function inFlight<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
@@ -178,15 +228,10 @@ async function inFlight<T>(items: readonly T[], work: (item: T) => Promise<void>
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
 }
 
+function nowIn({ deps }: JobRun): string {
+  return deps.clock.now().toISOString();
+}
+
 function lease(run: JobRun): string {
   return new Date(run.deps.clock.now().getTime() + LEASE_MS).toISOString();
-}
-
-function isEnded(state: DeliveryState): state is Ended {
-  return ENDED.some((one) => one === state);
-}
-
-/** `snooze-202611261140` and `resend-2` are drawn as what they are. */
-function baseKind(kind: string): string {
-  return kind.replace(/-\d+$/, '');
 }
