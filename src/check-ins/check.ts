@@ -124,6 +124,11 @@ export function shownOf(milestone: Milestone, programme: Programme, today: IsoDa
   };
 }
 
+/** Whether a slot's fields about why were on the card that was sent. */
+export function asksWhy(fields: CheckInFields, slot: string): boolean {
+  return fields.why.split(' ').includes(slot);
+}
+
 const CHANGES: readonly SlotField[] = ['Stated', 'ForecastOn', 'ActualOn', 'Reason'];
 
 function checkMilestones(problems: Problems<CheckInFields>, fields: CheckInFields, about: Answering): MilestoneSaid[] {
@@ -131,9 +136,12 @@ function checkMilestones(problems: Problems<CheckInFields>, fields: CheckInField
   for (const n of MILESTONE_SLOTS) {
     const slot = readSlot(fields[`m${n}`]);
     if (!slot) continue;
-    const typed = (field: SlotField) => (fields[`m${n}${field}`] ?? '').trim();
     const milestone = about.seen.milestone(slot);
     const shown = shownOf(milestone, about.programme, about.today);
+    // Clients send neither what is empty nor what is not on the card, so a reason that was not asked for stays as it is.
+    const asked = asksWhy(fields, `m${n}`);
+    const typed = (field: SlotField) =>
+      (field === 'Reason' && !asked ? shown.Reason : (fields[`m${n}${field}`] ?? '')).trim();
     if (CHANGES.every((field) => typed(field) === shown[field].trim())) continue;
     const update = UpdateFields.parse({
       stated: typed('Stated'),

@@ -14,10 +14,10 @@ import { sayMovement, scoreOf } from '../risks/rules.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
 import { type Field, formCard, type MilestoneSlot, type RiskSlot } from './cards.js';
-import { shownOf } from './check.js';
-import { CheckInFields, fieldsOf, readSlot, type SlotField } from './forms.js';
+import { asksWhy, shownOf } from './check.js';
+import { type CheckInFields, fieldsOf, MILESTONE_SLOTS, readSlot, type SlotField } from './forms.js';
+import { freshFields, lastAnswer } from './fresh-fields.js';
 import { calculateWorkstream, countDue, whyNoChangeIsNotOffered } from './rules.js';
-import type { CheckIn } from './schema.js';
 import type { Subject } from './subject.js';
 import { isLate, momentAt, todayIn, weekEndingOn } from './week.js';
 
@@ -53,12 +53,14 @@ export function checkInForm(
   const [next] = subject.open;
   const filled = (...names: string[]) => names.some((name) => values[name] || problems[name]);
   const place = { programmeId, ref: subject.ref };
+  const why = slotsAskingWhy(values, problems);
   const slots = Object.fromEntries(Object.entries(values).filter(([name]) => /^[mr]\d+$/.test(name)));
   const sent = {
     ...place,
     opened: typed?.opened ?? subject.answer?.body.newest.version ?? 0,
     form: typed?.form ?? randomUUID(),
     ...slots,
+    why: why.join(' '),
   };
   const week = `Week ending ${formatDay(weekEndingOn(subject.week.period))}`;
   const card = formCard.render({
@@ -75,9 +77,9 @@ export function checkInForm(
     confidenceLabel: next ? `${next.newest.ref} lands on its forecast` : '',
     values: fieldsOf(values),
     problems: spellOut(fieldsOf(values), problems),
-    milestones: drawMilestones(subject, actor, values, problems, today),
+    milestones: drawMilestones(subject, actor, values, problems, today, why),
     risks: drawRisks(subject, actor, values, problems),
-    asksTold: filled('escalationReason') || (values.escalateTo ?? 'none') !== 'none' || Boolean(problems.escalateTo),
+    asksTold: filled('escalationReason') || !['', 'none'].includes(values.escalateTo) || Boolean(problems.escalateTo),
     showsMore: filled(
       'blockedWhat',
       'blockedBy',
@@ -102,46 +104,6 @@ export function checkInForm(
   };
 }
 
-/** The fields as a form opens: from this week's answer, or pre-filled from the last one and the registers. */
-export function freshFields(subject: Subject, actor: Actor, today: IsoDate): CheckInFields {
-  const { programme } = actor;
-  const answered = subject.answer?.body.newest.state;
-  const last = answered ?? lastAnswer(subject)?.newest.state;
-  const fields: Record<string, string> = {
-    stated: last?.stated ?? calculateWorkstream(subject.open, programme.tolerances, today),
-    statedReason: last?.statedReason ?? '',
-    confidence: last?.confidence ? String(last.confidence) : '',
-    ...(answered && answeredFields(answered)),
-  };
-  for (const [n, head] of subject.asked.entries()) {
-    const slot = `m${n + 1}`;
-    fields[slot] = `${head.newest.ref}@${head.newest.version}`;
-    for (const [field, shown] of Object.entries(shownOf(head.newest.state, programme, today)))
-      fields[`${slot}${field}`] = shown;
-  }
-  for (const [n, head] of subject.askedRisks.entries()) {
-    fields[`r${n + 1}`] = `${head.newest.ref}@${head.newest.version}`;
-    fields[`r${n + 1}Movement`] = 'same';
-  }
-  return CheckInFields.parse(fields) as CheckInFields;
-}
-
-function answeredFields({ moved, next, noChange, blocker, evidenceUrl }: CheckIn): Record<string, string> {
-  return {
-    noChange: String(noChange),
-    moved,
-    next,
-    evidenceUrl,
-    blockedWhat: blocker?.what ?? '',
-    blockedBy: blocker?.organisation ?? '',
-    blockedByOn: blocker?.byOn ?? '',
-  };
-}
-
-function lastAnswer(subject: Subject): Head<CheckIn> | undefined {
-  return subject.former.find((head) => head !== undefined);
-}
-
 function headerLines(subject: Subject, actor: Actor, now: Date, today: IsoDate): string[] {
   const { programme } = actor;
   const close = momentAt(subject.week, 'close');
@@ -162,6 +124,15 @@ function headerLines(subject: Subject, actor: Actor, now: Date, today: IsoDate):
   ];
 }
 
+const WHY: readonly SlotField[] = ['SlipCause', 'SlipText', 'Reason'];
+
+/** The slots whose fields about why are shown: those that were, and those in which something is to be said. */
+function slotsAskingWhy(values: CheckInFields, problems: Problems<CheckInFields>): string[] {
+  return MILESTONE_SLOTS.map((n) => `m${n}`).filter(
+    (slot) => asksWhy(values, slot) || WHY.some((field) => problems[`${slot}${field}`]),
+  );
+}
+
 /** Slots with the record each holds, in order. */
 function* slotsOf<S>(values: CheckInFields, letter: 'm' | 'r', heads: ReadonlyMap<string, Head<S>>) {
   for (let n = 1; values[`${letter}${n}`]; n += 1) {
@@ -176,13 +147,13 @@ function drawMilestones(
   values: CheckInFields,
   problems: Problems<CheckInFields>,
   today: IsoDate,
+  why: readonly string[],
 ): MilestoneSlot[] {
   return [...slotsOf(values, 'm', subject.milestones)].map(({ slot, head: { newest } }) => {
     const { ref, state } = newest;
     const shown = shownOf(state, actor.programme, today);
     const field = (name: SlotField, label: string): Field => fieldOf(values, problems, `${slot}${name}`, label);
-    const asks: SlotField[] = ['SlipCause', 'SlipText', 'Reason'];
-    const typedReason = values[`${slot}Reason`] !== shown.Reason;
+    const reason = field('Reason', `Why ${ref} is not what the dates say`);
     return {
       ref,
       title: shorten(state.title, TITLE_LETTERS),
@@ -192,12 +163,10 @@ function drawMilestones(
       forecastOn: field('ForecastOn', 'Forecast'),
       actualOn: field('ActualOn', `${ref} done on`),
       asksDone: values[`${slot}Stated`] === 'blue' || Boolean(values[`${slot}ActualOn`] || problems[`${slot}ActualOn`]),
-      asksWhy:
-        typedReason ||
-        asks.some((name) => problems[`${slot}${name}`] || (name !== 'Reason' && values[`${slot}${name}`])),
+      asksWhy: why.includes(slot),
       slipCause: field('SlipCause', `Why ${ref} moves later`),
       slipText: field('SlipText', 'What happened'),
-      reason: field('Reason', `Why ${ref} is not what the dates say`),
+      reason: asksWhy(values, slot) ? reason : { ...reason, value: shown.Reason },
     };
   });
 }

@@ -40,6 +40,8 @@ export const CheckInFields = z.object({
   evidenceUrl: text,
   /** `true`: nothing here could identify a child or family. */
   nothingIdentifying: text,
+  /** Slots whose fields about why were on the card: in any other, nothing was said of why. */
+  why: text,
   /** `m1`: which milestone stands in the slot and at which version, `M18@7`; likewise `r1`. Then what was said of it. */
   ...slots,
 });

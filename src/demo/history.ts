@@ -35,7 +35,11 @@ export interface Replayed {
  * Does every row that was not done yet, in order of time. `at` sets the clock that `deps` has. Throws Error, naming the
  * row, when the product would not take it: then a rule and the demo's history disagree.
  */
-export async function replayHistory(deps: Deps, plan: Plan, at: (instant: Date) => void): Promise<Replayed> {
+export async function replayHistory(
+  deps: Deps,
+  plan: Plan,
+  at: (instant: Date) => void | Promise<void>,
+): Promise<Replayed> {
   const updates = await readRows('milestones', MilestoneRow);
   const changes = await readRows('risks', RiskRow);
   const answers = await readRows('check-ins', CheckInRow);
@@ -49,7 +53,7 @@ export async function replayHistory(deps: Deps, plan: Plan, at: (instant: Date) 
     ...answers.map((row) => ({ ...row, tell: (told: Told) => doCheckInRow(told, row) })),
   ].sort((a, b) => a.at.localeCompare(b.at));
   for (const { at: local, by, ref, tell } of rows) {
-    at(instantOf(local, plan.programme.zone));
+    await at(instantOf(local, plan.programme.zone));
     const opened = versions.get(ref) ?? (isPlanned(plan, ref) ? 1 : 0);
     const sent = { programmeId: plan.id, ref, opened, form: formId(`${ref}@${opened}`) };
     const result = await tell({ turn: await turnOf(deps, plan, by), sent });

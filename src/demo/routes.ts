@@ -6,6 +6,7 @@ import * as z from 'zod/v4';
 import { link, send } from '../cards/markup.js';
 import type { Deps } from '../deps.js';
 import { ProductError } from '../errors.js';
+import { comingMoments, type MomentKind } from '../jobs/schedule.js';
 import { notice } from '../programmes/cards.js';
 import type { Member } from '../programmes/schema.js';
 import { type Answer, type Command, capture, defineVerb, type Turn, type Verb } from '../routes.js';
@@ -18,6 +19,8 @@ import type { DemoPeople } from './people.js';
 export interface DemoDeps extends Deps {
   clock: DemoClock;
   people: DemoPeople;
+  /** Does what the clock does by itself, at the present instant. */
+  runJobs(): Promise<unknown>;
 }
 
 export const demoCommands: Command[] = [
@@ -42,11 +45,19 @@ export const demoCommands: Command[] = [
   },
   {
     name: 'demo time',
-    help: 'Move the clock forward: demo time 2026-12-03T09:30',
+    help: 'Move the clock forward: demo time 2026-12-03T09:30; demo next goes to what comes next by itself',
     matches: (text) => capture(/^demo\s+time(?:\s+(?<when>.+))?$/i, text),
     offeredTo: () => false,
     audience: 'everyone',
     run: async (turn, { when }) => moveClock(turn, when ?? ''),
+  },
+  {
+    name: 'demo next',
+    help: 'Go to what comes next by itself: prompt, reminder, close, digest',
+    matches: (text) => capture(/^demo\s+next[.!?]?$/i, text),
+    offeredTo: () => false,
+    audience: 'everyone',
+    run: goToNext,
   },
 ];
 
@@ -58,6 +69,7 @@ export const demoVerbs: Verb[] = [
     const member = demoOf(turn).people.byId(form.member);
     return member ? become(turn, member) : showPeople(turn, '');
   }),
+  defineVerb('demo.go-to-next', Become.pick({ programmeId: true }), goToNext),
 ];
 
 /** "Thursday 26 November 2026, 09:00" in a zone. */
@@ -81,7 +93,8 @@ function introduce(turn: Turn): Answer {
       'update M18: post an update on the milestone that keeps slipping.',
       'raise risk: put a risk on the register.',
       'demo as board chair, then summary: read what the next Board needs.',
-      'demo time 2026-12-03T09:30 moves the clock forward, never back. Cards for others come here too, headed with whom they are for; their buttons act as that person.',
+      'demo next: see a whole week in a minute: prompt, reminder, close, digest. demo time 2026-12-03T09:30 moves the clock to any later time.',
+      'Cards for others come here too, headed with whom they are for; their buttons act as that person.',
     ],
     {
       buttons: [
@@ -139,14 +152,73 @@ function become(turn: Turn, member: Member): Answer {
   return { ...answer, card: madeFor(answer.card, member, people) };
 }
 
-function moveClock(turn: Turn, when: string): Answer {
+async function moveClock(turn: Turn, when: string): Promise<Answer> {
   const { clock } = demoOf(turn);
   const { zone } = turn.actor.programme;
   const is = () => sayMoment(clock.now(), zone);
   const instant = readMoment(when, zone);
   if (!instant)
-    return notice(`It is ${is()}`, ['Move it forward like this: demo time 2026-12-03T09:30, or demo time 3 December.']);
-  return clock.moveTo(instant)
-    ? notice(`It is now ${is()}`, ['Everything from here on happens at this time. It cannot go back.'])
-    : notice('The clock moves forward only', [`It is ${is()} already, so it was left as it is.`]);
+    return notice(`It is ${is()}`, [
+      'Move it forward like this: demo time 2026-12-03T09:30, or demo time 3 December. demo next goes to what comes next by itself.',
+    ]);
+  if (instant <= clock.now())
+    return notice('The clock moves forward only', [`It is ${is()} already, so it was left as it is.`]);
+  const passed = await walkTo(turn, instant);
+  return told(turn, `It is now ${is()}`, [
+    'Everything from here on happens at this time. It cannot go back.',
+    ...(passed.length > 0 ? ['What came by itself on the way:', ...passed] : []),
+  ]);
+}
+
+/** Moves to the next thing that the clock does, and says what it was. */
+async function goToNext(turn: Turn): Promise<Answer> {
+  const { clock } = demoOf(turn);
+  const { programme } = turn.actor;
+  const [next] = comingMoments(programme, clock.now(), WEEKS_AHEAD).flatMap((week) => week.moments);
+  if (!next)
+    return notice('Nothing comes by itself', ['The timetable of this programme has nothing in the coming weeks.']);
+  const passed = await walkTo(turn, new Date(next.at));
+  return told(turn, `It is now ${sayMoment(clock.now(), programme.zone)}`, passed);
+}
+
+const WEEKS_AHEAD = 8;
+/** Moments walked through one by one; what lies before them passes as it would while the assistant is down. */
+const MOST_MOMENTS = 12;
+
+const WHAT_COMES: Record<MomentKind, string> = {
+  due: 'owners are told what falls due',
+  prompt: 'every workstream lead is asked for the weekly check-in',
+  reminder: 'whoever has not answered is reminded, once',
+  close: 'the check-in closes; answers from here on are late',
+  digest: 'the digest is posted in the channel',
+};
+
+/** Moves the clock through everything that comes by itself until an instant; says what that was. */
+async function walkTo(turn: Turn, instant: Date): Promise<string[]> {
+  const { clock, runJobs } = demoOf(turn);
+  const { programme } = turn.actor;
+  const weeks = Math.ceil((instant.getTime() - clock.now().getTime()) / WEEK_MS);
+  const moments = comingMoments(programme, clock.now(), weeks)
+    .flatMap((week) => week.moments)
+    .filter((moment) => new Date(moment.at) <= instant)
+    .slice(-MOST_MOMENTS);
+  for (const moment of moments) {
+    clock.moveTo(new Date(moment.at));
+    await runJobs();
+  }
+  clock.moveTo(instant);
+  await runJobs();
+  return moments.map(
+    ({ kind, at, moved }) =>
+      `${sayMoment(new Date(at), programme.zone)}: ${WHAT_COMES[kind]}.${moved ? ` ${moved}.` : ''}`,
+  );
+}
+
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+
+function told(turn: Turn, heading: string, sentences: string[]): Answer {
+  const data = { programmeId: turn.actor.programmeId };
+  return notice(heading, sentences, {
+    buttons: [link('What comes next', 'demo.go-to-next', data), link('Be somebody else', 'demo.show-people', data)],
+  });
 }

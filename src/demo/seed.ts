@@ -10,6 +10,7 @@ import { projectPath } from '../project-root.js';
 import type { Store } from '../storage/store.js';
 import { DEMO_BEGINS_AT } from './clock.js';
 import { type Replayed, replayHistory } from './history.js';
+import { openPastWeeks } from './past-weeks.js';
 
 const PLAN_LOADED_AT = '2026-07-01T08:00:00.000Z';
 
@@ -22,12 +23,27 @@ export async function readDemoPlan(): Promise<Plan> {
 export async function seedDemo(store: Store, log: Log, plan: Plan): Promise<Replayed> {
   let now = new Date(PLAN_LOADED_AT);
   const notYet = async () => ({ outcome: 'later' as const, notBefore: now });
-  const deps: Deps = { store, clock: { now: () => now }, messenger: { send: notYet, update: notYet }, log };
+  let owing = false;
+  const committed = () => {
+    owing = true;
+  };
+  const deps: Deps = { store, clock: { now: () => now }, messenger: { send: notYet, update: notYet }, log, committed };
   await loadPlan(deps, plan);
-  const replayed = await replayHistory(deps, plan, (instant) => {
+  const bot = composeBot({ deps, dialogs: false });
+  const look = openPastWeeks(deps, plan);
+  const replayed = await replayHistory(deps, plan, async (instant) => {
+    // What the entry before owes is paid in its own week, and the weeks pass as they did.
+    if (owing) await bot.sweep(now.toISOString());
+    owing = false;
+    await look(instant, (moment) => {
+      now = moment;
+    });
     now = instant;
   });
+  await bot.sweep('2026-01-01T00:00:00.000Z');
+  await look(new Date(DEMO_BEGINS_AT), (moment) => {
+    now = moment;
+  });
   now = new Date(DEMO_BEGINS_AT);
-  await composeBot({ deps, dialogs: false }).sweep('2026-01-01T00:00:00.000Z');
   return replayed;
 }

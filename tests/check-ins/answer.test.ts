@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { answerCheckIn } from '../../src/check-ins/actions.js';
 import { payEffects } from '../../src/check-ins/effects.js';
+import { checkInForm } from '../../src/check-ins/form-view.js';
+import { fieldsOf } from '../../src/check-ins/forms.js';
 import { saveDraft } from '../../src/check-ins/later.js';
 import { openCheckIn } from '../../src/check-ins/opening.js';
 import { type CheckIn, checkIns } from '../../src/check-ins/schema.js';
@@ -106,6 +108,7 @@ describe('an answer', () => {
       m1SlipCause: 'workforce',
       m2Stated: 'amber',
       m2Reason: 'It waits for the posts.',
+      why: 'm2',
       r1Movement: 'up',
       escalateTo: 'RDG',
       escalationReason: 'Agree cover.',
@@ -334,6 +337,43 @@ describe('a refused answer', () => {
     const sent = await checkIn(world, 'lead2', THIS_WEEK, { ...WHOLE, ...typed });
     expect(sent).toMatchObject({ outcome: 'refused', problems: { [field]: expect.stringContaining(sentence) } });
     expect(await readHead(world.deps, checkIns, PROGRAMME, THIS_WEEK)).toBeUndefined();
+  });
+
+  it('asks why where it must, shows the reason that stands, and leaves it alone where it was not asked for', async () => {
+    const turn = await world.turn('lead2');
+    const reason = {
+      stated: 'amber',
+      statedReason: 'Cover is arranged.',
+      forecastOn: '2026-12-31',
+      commentary: 'On track.',
+    };
+    await postUpdate(turn, {
+      ...UpdateFields.parse(reason),
+      programmeId: PROGRAMME,
+      ref: 'M02',
+      opened: 1,
+      form: crypto.randomUUID(),
+    });
+    // The status differs from the dates for a reason given before: a check-in that says nothing of it changes nothing.
+    const same = await typeCheckIn(world, 'lead2', THIS_WEEK, WHOLE);
+    expect(same).toMatchObject({ m1Reason: '', why: '' });
+    const later = { ...same, m1ForecastOn: '2027-01-15' };
+    const refused = await answerCheckIn(turn, later);
+    if (refused.outcome !== 'refused') throw new Error('it was not refused');
+    expect(Object.entries(refused.problems).filter(([, problem]) => problem)).toHaveLength(1);
+    expect(refused.problems).toMatchObject({ m1SlipCause: expect.stringContaining('choose why') });
+    const { card } = checkInForm(turn, refused.subject, {
+      fields: fieldsOf(later),
+      form: later.form,
+      opened: 0,
+      problems: refused.problems,
+    });
+    expect(formOn(card)).toMatchObject({ m1Reason: 'Cover is arranged.', why: 'm1', m1ForecastOn: '2027-01-15' });
+    expect(await answerCheckIn(turn, formOn(card, { m1SlipCause: 'workforce' }))).toMatchObject({ outcome: 'saved' });
+    expect((await milestone('M02')).state).toMatchObject({
+      statedReason: 'Cover is arranged.',
+      slipCause: 'workforce',
+    });
   });
 
   it('takes no milestone of another workstream, nor a version that never was', async () => {
