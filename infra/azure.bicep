@@ -28,6 +28,11 @@ param jobsInProcess string = 'on'
 @description('Object or application ids of this tenant that may call /api/jobs/run, separated by commas. Empty: nobody may.')
 param jobsCallers string = ''
 
+@description('Messages a second each instance may send. Teams lets a bot send 50 in a tenant: with more instances give each its share.')
+@minValue(1)
+@maxValue(50)
+param sendsPerSecond int = 50
+
 @description('How much the product logs.')
 @allowed(['debug', 'info', 'warn', 'error'])
 param logLevel string = 'info'
@@ -174,6 +179,10 @@ var productSettings = [
   {
     name: 'JOBS_IN_PROCESS'
     value: jobsInProcess
+  }
+  {
+    name: 'SENDS_PER_SECOND'
+    value: string(sendsPerSecond)
   }
   {
     name: 'LOG_LEVEL'

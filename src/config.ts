@@ -5,7 +5,18 @@ import { existsSync } from 'node:fs';
 import * as z from 'zod/v4';
 import { LOG_LEVELS, type LogLevel } from './log.js';
 import { projectPath } from './project-root.js';
-import { address, guid, guids, hosts, isLoopbackHost, LOOPBACK_HOSTS, lower, port, tryUrl } from './setting-kinds.js';
+import {
+  address,
+  guid,
+  guids,
+  hosts,
+  isLoopbackHost,
+  LOOPBACK_HOSTS,
+  lower,
+  port,
+  tryUrl,
+  wholeNumber,
+} from './setting-kinds.js';
 import type { StoreSettings } from './storage/open-store.js';
 
 /** Who the bot is to Microsoft, and where that cloud publishes its keys and hands out tokens. */
@@ -51,6 +62,8 @@ export interface Settings {
   /** A plan to load at start. */
   planFile?: string;
   jobs: JobSettings;
+  /** This process's share of what Teams lets a bot send in a tenant; absent only in local mode: no limit. */
+  sendsPerSecond?: number;
   logLevel: LogLevel;
 }
 
@@ -82,6 +95,7 @@ const Environment = z.object({
   JOBS_KEY: z.string().min(32, 'Set it to at least 32 characters that nobody can guess.').optional(),
   JOBS_CALLERS: guids('object or application ids').optional(),
   JOBS_OPENID_METADATA: address.optional(),
+  SENDS_PER_SECOND: wholeNumber(1, 50).default(50),
   BOT_OPENID_METADATA: address.default(PUBLIC_METADATA),
   BOT_TOKEN_ISSUER: z.string().default(PUBLIC_ISSUER),
   BOT_SERVICE_HOSTS: hosts.default(PUBLIC_SERVICE_HOSTS),
@@ -138,6 +152,7 @@ export function readProductionSettings(env: Record<string, string | undefined>):
         : { kind: 'embedded', file: found.STORE_FILE ?? '' },
     planFile: found.PLAN_FILE,
     jobs: jobSettings(found),
+    sendsPerSecond: found.SENDS_PER_SECOND,
     logLevel: found.LOG_LEVEL,
   };
 }
@@ -187,11 +202,12 @@ export function readStoreSettings(env: Record<string, string | undefined>): Stor
 }
 
 /**
- * Settings for the demo and for journeys on one machine: no authentication, so it listens on 127.0.0.1 only and answers
- * only loopback service addresses. Any tenant is served unless `allowedTenants` says otherwise.
+ * Settings for the demo and for journeys on one machine: no authentication, so it listens on 127.0.0.1 only and answers only
+ * loopback addresses, any tenant unless `allowedTenants` says otherwise, as fast as it can unless `sendsPerSecond` does.
  */
 export function localSettings(options: {
   port: number;
+  sendsPerSecond?: number;
   storeFile?: string;
   allowedTenants?: readonly string[];
   planFile?: string;
@@ -205,6 +221,7 @@ export function localSettings(options: {
     store: { kind: 'embedded', file: options.storeFile ?? ':memory:' },
     planFile: options.planFile,
     jobs: { inProcess: true },
+    sendsPerSecond: options.sendsPerSecond,
     logLevel: options.logLevel ?? 'info',
   };
 }

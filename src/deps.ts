@@ -51,6 +51,12 @@ export interface Messenger {
    * or given back; or the instant before which it is of no use to ask again. Absent: there are no limits.
    */
   wait?(to: ConversationAddress): Promise<Slot | Date>;
+  /**
+   * Opens the own chat of a person who is known only by Entra object id, through the service address and tenant of `near`.
+   * Undefined: the assistant may not write to them; `later`: that cannot be told just now. Shows nothing, so it is safe to
+   * repeat. Absent: everybody's chat is known.
+   */
+  meet?(objectId: string, near: ConversationAddress): Promise<ConversationAddress | 'later' | undefined>;
 }
 
 export interface Deps {

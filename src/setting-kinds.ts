@@ -34,6 +34,16 @@ export const port = z
   .refine((text) => /^\d{1,5}$/.test(text) && Number(text) < 65_536, 'Set it to a port number from 0 to 65535.')
   .transform(Number);
 
+/** A whole number from `least` to `most`. */
+export const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .refine(
+      (text) => /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most,
+      `Set it to a whole number from ${least} to ${most}.`,
+    )
+    .transform(Number);
+
 /** One GUID; `whose` says which. */
 export const guid = (whose: string) => {
   const mend = `Set it to ${whose}, a GUID.`;

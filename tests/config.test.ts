@@ -32,6 +32,7 @@ describe('production settings', () => {
       allowedTenants: [TENANT],
       serviceHosts: ['smba.trafficmanager.net'],
       store: { kind: 'embedded', file: ':memory:' },
+      sendsPerSecond: 50,
       logLevel: 'info',
     });
     expect(settings.host).toBeUndefined();
@@ -75,6 +76,8 @@ describe('production settings', () => {
     ],
     ['a key without account', { COSMOS_KEY: 'k' }, ['COSMOS_KEY']],
     ['a port of words', { PORT: 'http' }, ['PORT']],
+    ['more sends a second than Teams takes', { SENDS_PER_SECOND: '51' }, ['SENDS_PER_SECOND']],
+    ['no sends at all', { SENDS_PER_SECOND: '0' }, ['SENDS_PER_SECOND']],
     ['a port beyond the last', { PORT: '65536' }, ['PORT']],
     ['an unknown log level', { LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],
     ['tenants that are no GUIDs', { ALLOWED_TENANTS: `${TENANT},*` }, ['ALLOWED_TENANTS']],

@@ -36,9 +36,12 @@ export function oneChatMessenger(inner: Messenger, people: DemoPeople): Messenge
     return member ? madeFor(card, member, people) : withoutWidth(card);
   };
   const plain = (to: ConversationAddress) => ({ ...to, conversationId: withoutMark(to.conversationId) });
+  const { wait } = inner;
+  // Everybody's chat is known here, so nobody needs to be met.
   return {
-    send: (to, message) => inner.send(plain(to), { ...message, card: forWhom(to, message.card) }),
+    send: (to, message, slot) => inner.send(plain(to), { ...message, card: forWhom(to, message.card) }, slot),
     update: (to, id, message) => inner.update(plain(to), id, { ...message, card: forWhom(to, message.card) }),
+    ...(wait && { wait: (to: ConversationAddress) => wait(plain(to)) }),
   };
 }
 

@@ -13,7 +13,9 @@ import {
 import type { Settings } from '../config.js';
 import { ProductError } from '../errors.js';
 import { describeError, type Log } from '../log.js';
+import { conversationOf } from './conversations.js';
 import { type Connector, credentialsFactory, limitConnectors, openBotToken } from './outbound.js';
+import { openPace, type Pace } from './pace.js';
 import { type Caller, openTokenCheck, type TokenCheck } from './token-check.js';
 
 export type OnTurn = (context: TurnContext) => Promise<void>;
@@ -24,6 +26,8 @@ export class TeamsAdapter extends CloudAdapter {
     private readonly settings: Settings,
     private readonly authentication: ClosedAuthentication,
     private readonly check: TokenCheck | undefined,
+    /** How fast this process sends; undefined where nothing limits it. */
+    readonly pace: Pace | undefined,
   ) {
     super(authentication);
   }
@@ -54,9 +58,34 @@ const SCOPE_UNUSED = '';
 export function createTeamsAdapter(settings: Settings, log: Log): TeamsAdapter {
   const { identity } = settings;
   const authentication = new ClosedAuthentication(settings);
-  const adapter = new TeamsAdapter(settings, authentication, identity && openTokenCheck(identity));
+  const pace = settings.sendsPerSecond === undefined ? undefined : openPace(settings.sendsPerSecond);
+  const adapter = new TeamsAdapter(settings, authentication, identity && openTokenCheck(identity), pace);
+  if (pace) adapter.use((context, next) => countReplies(pace, context, next));
   adapter.onTurnError = (context, error) => answerFailure(context, error, log);
   return adapter;
+}
+
+/** Replies of a turn go out at once, since somebody waits for them, and are counted, so that what the clock sends makes room. */
+async function countReplies(pace: Pace, context: TurnContext, next: () => Promise<void>): Promise<void> {
+  const { conversation, channelData } = context.activity;
+  const where = {
+    tenantId: conversation.tenantId ?? channelData?.tenant?.id ?? '',
+    conversationId: conversationOf({ conversationId: conversation.id }),
+  };
+  const counted = async <T>(calls: number, make: () => Promise<T>): Promise<T> => {
+    const slots = Array.from({ length: calls }, () => pace.count(where));
+    try {
+      return await make();
+    } finally {
+      for (const slot of slots) slot.used();
+    }
+  };
+  context.onSendActivities((_, activities, send) => {
+    const posted = activities.filter(({ type }) => type !== ActivityTypes.InvokeResponse);
+    return counted(posted.length, send);
+  });
+  context.onUpdateActivity((_, _activity, update) => counted(1, update));
+  await next();
 }
 
 class ClosedAuthentication extends ConfigurationBotFrameworkAuthentication {

@@ -8,7 +8,7 @@ import { nameOf } from '../programmes/actor.js';
 import { readTenant } from '../programmes/registration.js';
 import { type Person, peopleOf } from '../programmes/schema.js';
 import { listAll } from '../storage/store.js';
-import { readChannel, readPersonal } from './conversations.js';
+import { readChannel, readPersonal, rememberPersonal } from './conversations.js';
 import { forSurface } from './surfaces.js';
 
 /** Carries messages to people's own chats and programmes' channels. `dialogs`: whether buttons in a channel open dialogs. */
@@ -18,8 +18,8 @@ export function openCarrier(dialogs: boolean): Carrier {
       const channel = await readChannel(run.deps, run.programmeId);
       if (delivery.memberId === '') return channel && { address: channel };
       const who = await findPerson(run, delivery.memberId, channel);
-      const address =
-        delivery.place === 'channel' ? channel : who && (await readPersonal(run.deps, who.tenantId, who.objectId));
+      const address = delivery.place === 'channel' ? channel : who && (await ownChat(run.deps, who, channel));
+      if (address === 'later') return 'later';
       return address && { address, ...(who && { objectId: who.objectId }) };
     },
     shape: (run, delivery, message, { objectId }) => {
@@ -28,6 +28,19 @@ export function openCarrier(dialogs: boolean): Carrier {
       return objectId === undefined ? drawn : withMention(run, delivery, drawn, objectId);
     },
   };
+}
+
+/** A person's own chat: as remembered, or opened now through the channel's service address when they have never met. */
+async function ownChat(
+  deps: Deps,
+  { tenantId, objectId }: Known,
+  channel: ConversationAddress | undefined,
+): Promise<ConversationAddress | 'later' | undefined> {
+  const known = await readPersonal(deps, tenantId, objectId);
+  if (known || !channel) return known;
+  const opened = await deps.messenger.meet?.(objectId, channel);
+  if (opened && opened !== 'later') await rememberPersonal(deps, objectId, opened);
+  return opened;
 }
 
 interface Known {

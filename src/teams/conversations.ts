@@ -15,7 +15,7 @@ interface Reached {
 }
 
 /** A channel's or chat's own id, without the thread a message was in. */
-export function conversationOf(address: ConversationAddress): string {
+export function conversationOf(address: Pick<ConversationAddress, 'conversationId'>): string {
   return address.conversationId.split(';')[0] ?? address.conversationId;
 }
 

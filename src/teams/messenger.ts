@@ -5,11 +5,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Activity, ActivityTypes } from 'botbuilder';
 import { type Clock, systemClock } from '../clock.js';
 import type { Settings } from '../config.js';
-import type { ConversationAddress, Messenger, OutgoingCard, SendOutcome } from '../deps.js';
+import type { ConversationAddress, Messenger, OutgoingCard, SendOutcome, Slot } from '../deps.js';
 import { describeError, type Log } from '../log.js';
 import type { TeamsAdapter } from './adapter.js';
 import { isAllowedServiceUrl } from './caller.js';
+import { conversationOf } from './conversations.js';
 import { CallFault, type Connector } from './outbound.js';
+import { backOffMs } from './pace.js';
 
 /** Teams takes about 100 KB in UTF-16; this leaves room for what it adds itself. */
 const MOST_CARD_BYTES = 28 * 1024;
@@ -17,9 +19,10 @@ const SHORT_WAIT_MS = 1_000;
 const MOST_REPEATS = 2;
 /** No repeat begins later than this after the first try: someone may be waiting for the answer. */
 const REPEAT_WITHIN_MS = 2_000;
-const FIRST_BACK_OFF_MS = 400;
 const LATER_MS = 5_000;
 const MOST_LATER_MS = 3_600_000;
+/** How long what the clock sends waits for a slot; short, since it is held by a lease and holds up others. */
+const MOST_WAIT_MS = 5_000;
 
 /** A messenger for this bot. `clock` dates `notBefore`. */
 export function openMessenger(
@@ -28,11 +31,16 @@ export function openMessenger(
   log: Log,
   clock: Clock = systemClock,
 ): Messenger {
+  const { pace } = adapter;
+  const whereOf = (to: ConversationAddress) => ({ tenantId: to.tenantId, conversationId: conversationOf(to) });
+  const laterBy = (ms: number) => new Date(clock.now().getTime() + ms);
+
   async function deliver(
     to: ConversationAddress,
     message: OutgoingCard,
     call: (connector: Connector, activity: Partial<Activity>) => Promise<string>,
     repeatable: boolean,
+    taken?: Slot,
   ): Promise<SendOutcome> {
     if (!isAllowedServiceUrl(to.serviceUrl, settings)) return refuse('service address');
     const activity = activityOf(to, message, settings);
@@ -40,13 +48,23 @@ export function openMessenger(
     if (bytes > MOST_CARD_BYTES) return refuse('card too large', bytes);
 
     const startedAt = Date.now();
+    const where = whereOf(to);
     for (let repeats = 0; ; repeats++) {
+      // What the clock sends has its slot already, and its repeats come behind what people wait for.
+      const slot =
+        repeats === 0 && taken
+          ? taken
+          : await pace?.take(where, { urgent: taken === undefined, withinMs: REPEAT_WITHIN_MS });
+      if (typeof slot === 'number') return { outcome: 'later', notBefore: laterBy(slot) };
       try {
         const activityId = await call(await adapter.connectorFor(to.serviceUrl), activity);
+        pace?.accepted(where);
         return { outcome: 'sent', activityId };
       } catch (error) {
         const verdict = judge(error);
-        const pause = verdict.pauseMs ?? FIRST_BACK_OFF_MS * 2 ** repeats * (0.5 + Math.random() / 2);
+        const pause = verdict.askedToWait
+          ? (pace?.backOff(where, verdict.pauseMs) ?? verdict.pauseMs ?? backOffMs(repeats + 1))
+          : (verdict.pauseMs ?? backOffMs(repeats + 1));
         const again = verdict.outcome === 'later' || (verdict.outcome === 'unknown' && repeatable);
         const soon = pause <= SHORT_WAIT_MS && Date.now() + pause - startedAt <= REPEAT_WITHIN_MS;
         if (again && soon && repeats < MOST_REPEATS) {
@@ -60,9 +78,39 @@ export function openMessenger(
           ...codeOf(error),
         });
         if (verdict.outcome !== 'later') return { outcome: verdict.outcome };
-        const laterMs = verdict.pauseMs ?? LATER_MS * (0.5 + Math.random());
-        return { outcome: 'later', notBefore: new Date(clock.now().getTime() + laterMs) };
+        return { outcome: 'later', notBefore: laterBy(verdict.pauseMs ?? LATER_MS * (0.5 + Math.random())) };
+      } finally {
+        slot?.used();
       }
+    }
+  }
+
+  /** Teams takes an Entra object id for a member's id here when the assistant is installed for them or in a team of theirs. */
+  async function meet(objectId: string, near: ConversationAddress): ReturnType<NonNullable<Messenger['meet']>> {
+    const { serviceUrl, tenantId } = near;
+    if (!isAllowedServiceUrl(serviceUrl, settings)) return undefined;
+    const where = { tenantId, conversationId: objectId };
+    const slot = await pace?.take(where, { urgent: false, withinMs: MOST_WAIT_MS });
+    if (typeof slot === 'number') return 'later';
+    try {
+      const connector = await adapter.connectorFor(serviceUrl);
+      const { id } = await connector.conversations.createConversation({
+        isGroup: false,
+        bot: botOf(settings),
+        members: [{ id: objectId, name: '' }],
+        tenantId,
+        channelData: { tenant: { id: tenantId } },
+        // The SDK's type asks for one, but a first message would be shown.
+        activity: undefined as never,
+      });
+      return id ? { conversationId: id, serviceUrl, tenantId } : 'later';
+    } catch (error) {
+      const { outcome, askedToWait, pauseMs } = judge(error);
+      if (askedToWait) pace?.backOff(where, pauseMs);
+      log.warn('chat not opened', { outcome, ...describeError(error), ...codeOf(error) });
+      return outcome === 'inactive' || outcome === 'refused' ? undefined : 'later';
+    } finally {
+      slot?.used();
     }
   }
 
@@ -72,8 +120,8 @@ export function openMessenger(
   }
 
   return {
-    send: (to, message) =>
-      deliver(to, message, (connector, activity) => post(connector, to.conversationId, activity), false),
+    send: (to, message, slot) =>
+      deliver(to, message, (connector, activity) => post(connector, to.conversationId, activity), false, slot),
     update: async (to, activityId, message) => {
       // Without an id the address would be the whole conversation's.
       if (!activityId) return { outcome: 'inactive' };
@@ -83,6 +131,13 @@ export function openMessenger(
       };
       return await deliver(to, message, put, true);
     },
+    meet,
+    ...(pace && {
+      wait: async (to: ConversationAddress) => {
+        const slot = await pace.take(whereOf(to), { urgent: false, withinMs: MOST_WAIT_MS });
+        return typeof slot === 'number' ? laterBy(slot) : slot;
+      },
+    }),
   };
 }
 
@@ -112,7 +167,7 @@ function activityOf(to: ConversationAddress, message: OutgoingCard, settings: Se
     type: ActivityTypes.Message,
     channelId: 'msteams',
     serviceUrl: to.serviceUrl,
-    from: { id: settings.identity ? `28:${settings.identity.appId}` : '', name: '' },
+    from: botOf(settings),
     // Only the id: an empty conversation type is refused.
     conversation: { id: to.conversationId } as Activity['conversation'],
     // `summary` is what a notification shows; as `text` it would stand above the card a second time.
@@ -122,9 +177,15 @@ function activityOf(to: ConversationAddress, message: OutgoingCard, settings: Se
   };
 }
 
+function botOf({ identity }: Settings): { id: string; name: string } {
+  return { id: identity ? `28:${identity.appId}` : '', name: '' };
+}
+
 interface Verdict {
   outcome: 'unknown' | 'inactive' | 'refused' | 'later';
-  /** What Teams asked us to wait. */
+  /** Whether Teams itself asked us to wait. */
+  askedToWait?: boolean;
+  /** For how long, where that is known. */
   pauseMs?: number;
 }
 
@@ -133,7 +194,7 @@ function judge(error: unknown): Verdict {
   if (error instanceof CallFault) return { outcome: error.handedOver ? 'unknown' : 'later' };
   const status: unknown = Reflect.get(Object(error), 'statusCode');
   if (typeof status !== 'number') return { outcome: 'unknown' };
-  if (status === 429 || status === 412) return { outcome: 'later', pauseMs: retryAfterMs(error) };
+  if (status === 429 || status === 412) return { outcome: 'later', askedToWait: true, pauseMs: retryAfterMs(error) };
   // Our own token was not taken: nothing was shown, and an operator may mend it.
   if (status === 401) return { outcome: 'later', pauseMs: 60_000 };
   if (status === 403 || status === 404) return { outcome: 'inactive' };

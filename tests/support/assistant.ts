@@ -48,6 +48,8 @@ export interface AssistantOptions {
   /** When it starts and the plan is loaded, if not at Thursday 26 November 2026, 09:00. */
   at?: string;
   allowedTenants?: string[];
+  /** How fast it may send, as in production; without it, as fast as it can. */
+  sendsPerSecond?: number;
 }
 
 /** Starts an assistant with the test plan at Thursday 26 November 2026, 09:00. */
@@ -63,6 +65,7 @@ export async function startAssistant(options: AssistantOptions = {}): Promise<As
   const settings = localSettings({
     port: 0,
     ...(options.allowedTenants && { allowedTenants: options.allowedTenants }),
+    sendsPerSecond: options.sendsPerSecond,
   });
   const adapter = createTeamsAdapter(settings, log);
   const messenger = openMessenger(adapter, settings, log, clock);

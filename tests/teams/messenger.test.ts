@@ -206,3 +206,72 @@ describe('the bot’s own token', () => {
     expect(connector.calls).toHaveLength(0);
   });
 });
+
+describe('a messenger that keeps to Teams’ limits', () => {
+  const other = () => ({ ...chat, conversationId: 'a:chat-2' });
+  const limited = () => messengerFor(localSettings({ port: 0, sendsPerSecond: 50 }));
+
+  it('sends with the slot it was told to wait for, and takes no second one', async () => {
+    const own = limited();
+    for (let n = 0; n < 7; n += 1) {
+      const slot = await own.wait?.(chat);
+      if (!slot || slot instanceof Date) throw new Error('no slot');
+      expect(await own.send(chat, message, slot)).toMatchObject({ outcome: 'sent' });
+    }
+    expect(connector.calls).toHaveLength(7);
+    // The eighth within a second waits for the first to leave the window.
+    const startedAt = Date.now();
+    expect(await own.send(chat, message)).toMatchObject({ outcome: 'sent' });
+    expect(Date.now() - startedAt).toBeGreaterThanOrEqual(700);
+  });
+
+  it('leaves a conversation alone for as long as Teams asked, and no other one', async () => {
+    const own = limited();
+    connector.script(() => ({ status: 429, headers: { 'retry-after': '120' } }));
+    await own.send(chat, message);
+    connector.script();
+    const outcome = await own.send(chat, message);
+    if (outcome.outcome !== 'later') throw new Error(outcome.outcome);
+    expect(outcome.notBefore.getTime() - now.getTime()).toBeGreaterThan(118_000);
+    const held = await own.wait?.({ ...chat, conversationId: `${chat.conversationId};messageid=7` });
+    expect(held).toBeInstanceOf(Date);
+    expect(await own.send(other(), message)).toMatchObject({ outcome: 'sent' });
+    expect(connector.calls).toHaveLength(2);
+  });
+});
+
+describe('a person who was never met', () => {
+  it('is met by Entra object id through the channel’s service address, and shown nothing', async () => {
+    const channel = { ...chat, conversationId: '19:general@thread.tacv2' };
+    const met = await messenger.meet?.('object-1', channel);
+    expect(met).toEqual({ ...chat, conversationId: 'a:chat-object-1' });
+    expect(connector.calls[0]).toMatchObject({ method: 'POST', path: '/v3/conversations' });
+    expect(connector.calls[0]?.body).toMatchObject({
+      isGroup: false,
+      members: [{ id: 'object-1' }],
+      tenantId: 'tenant-1',
+      channelData: { tenant: { id: 'tenant-1' } },
+    });
+    expect(connector.calls[0]?.body).not.toHaveProperty('activity');
+    expect(connector.sent).toEqual([]);
+  });
+
+  it.each([
+    [403, undefined],
+    [404, undefined],
+    [400, undefined],
+    [429, 'later'],
+    [500, 'later'],
+    [503, 'later'],
+  ])('is after %i, as far as the assistant knows, %s', async (status, met) => {
+    connector.script(() => ({ status }));
+    expect(await messenger.meet?.('object-1', chat)).toBe(met);
+    expect(connector.calls).toHaveLength(1);
+  });
+
+  it('is never looked for at a service address that is not allowed', async () => {
+    const strict = messengerFor({ ...localSettings({ port: 0 }), serviceHosts: ['smba.trafficmanager.net'] });
+    expect(await strict.meet?.('object-1', chat)).toBeUndefined();
+    expect(connector.calls).toHaveLength(0);
+  });
+});
