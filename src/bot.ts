@@ -2,6 +2,8 @@
 // demo and the tests compose the same bot with other adapters; nothing here knows them.
 
 import type { TurnContext } from 'botbuilder';
+import { digestJob } from './check-ins/digest/job.js';
+import { payDigest } from './check-ins/digest/refresh.js';
 import { payEffects } from './check-ins/effects.js';
 import { checkInJob } from './check-ins/job.js';
 import { checkInOfficeJob } from './check-ins/office-job.js';
@@ -64,7 +66,7 @@ export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
 ];
 
 /** What the clock does, in the order in which it plans. */
-export const jobs: readonly Job[] = [checkInJob, checkInOfficeJob];
+export const jobs: readonly Job[] = [checkInJob, checkInOfficeJob, digestJob];
 
 /** Who draws the card that everyone sees, by kind of record. */
 const drawn: Record<string, DrawPosted> = {
@@ -86,11 +88,13 @@ export function composeBot(parts: BotParts): Bot {
     const tracked = work.finally(() => underWay.delete(tracked));
     underWay.add(tracked);
   };
+  const carrier = openCarrier(parts.dialogs);
   const payers: Payers = {
     announce: (deps, programmeId, entry, owed) =>
       announce(deps, drawnFor(entry.kind), parts.dialogs, programmeId, entry, owed.replaces),
     'risks.open-issue': openIssue,
     'check-ins.apply': payEffects,
+    'check-ins.refresh-digest': (deps, programmeId, entry) => payDigest(deps, carrier, programmeId, entry),
   };
   const deps: Deps = {
     ...parts.deps,
@@ -116,7 +120,6 @@ export function composeBot(parts: BotParts): Bot {
   const ago = (ms: number) => new Date(deps.clock.now().getTime() - ms).toISOString();
   const sweepQuietly = (ms: number) =>
     track(sweep(ago(ms)).catch((error) => deps.log.warn('sweep-failed', describeError(error))));
-  const carrier = openCarrier(parts.dialogs);
   const runner = openRunner(deps, jobs, (run) => sweepDeliveries(run, jobs, carrier));
   let timer: NodeJS.Timeout | undefined;
   return {
