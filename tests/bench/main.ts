@@ -1,0 +1,27 @@
+// `npm run bench`: each benchmark of proofs.md section 3 as a share of what the bare SDK does on the same machine in the same
+// run. What one could get wrong: only the shares mean anything elsewhere, so they are printed and no test ever asks for them.
+//
+// Arguments: names of benchmarks, such as `B7`; all of them when there is none.
+
+import { cpus } from 'node:os';
+import { promptsInMemory, promptsOnDisk } from './prompts.js';
+import type { Benchmark } from './rounds.js';
+
+/** Every benchmark, in the order in which they are run. */
+const BENCHMARKS: readonly Benchmark[] = [promptsInMemory, promptsOnDisk];
+
+const wanted = process.argv.slice(2).map((name) => name.toUpperCase());
+const chosen = BENCHMARKS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+if (chosen.length === 0)
+  throw new Error(`There is no ${wanted.join(', ')}. There are ${BENCHMARKS.map(({ name }) => name).join(', ')}.`);
+
+process.stdout.write(`Node ${process.version}, ${cpus().length} processors\n`);
+for (const { name, what, goal, run } of chosen) {
+  const { share, spread, note } = await run();
+  const met = share >= goal.atLeast && share <= (goal.atMost ?? Number.POSITIVE_INFINITY);
+  const bounds = `≥ ${goal.atLeast}${goal.atMost === undefined ? '' : ` and ≤ ${goal.atMost}`}`;
+  const range = spread ? ` (${spread.map((each) => each.toFixed(2)).join(' to ')})` : '';
+  process.stdout.write(
+    `${name} ${what}: ${share.toFixed(2)}${range}, goal ${bounds}: ${met ? 'met' : 'missed'}. ${note}\n`,
+  );
+}
