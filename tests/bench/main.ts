@@ -1,17 +1,17 @@
 // `npm run bench`: each benchmark of proofs.md section 3 as a share of what the bare SDK does on the same machine in the same
 // run. What one could get wrong: only the shares mean anything elsewhere, so they are printed and no test ever asks for them.
 //
-// Arguments: names of benchmarks, such as `B7`; all of them when there is none.
+// Arguments: names of benchmarks or their beginnings, such as `B7`; all of them when there is none.
 
 import { cpus } from 'node:os';
-import { promptsInMemory, promptsOnDisk } from './prompts.js';
+import { promptsInMemory, promptsOnDisk, promptsPaced } from './prompts.js';
 import type { Benchmark } from './rounds.js';
 
 /** Every benchmark, in the order in which they are run. */
-const BENCHMARKS: readonly Benchmark[] = [promptsInMemory, promptsOnDisk];
+const BENCHMARKS: readonly Benchmark[] = [promptsInMemory, promptsOnDisk, promptsPaced];
 
 const wanted = process.argv.slice(2).map((name) => name.toUpperCase());
-const chosen = BENCHMARKS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const chosen = BENCHMARKS.filter(({ name }) => wanted.length === 0 || wanted.some((one) => name.startsWith(one)));
 if (chosen.length === 0)
   throw new Error(`There is no ${wanted.join(', ')}. There are ${BENCHMARKS.map(({ name }) => name).join(', ')}.`);
 

@@ -29,28 +29,55 @@ import { createTeamsAdapter } from '../../src/teams/adapter.js';
 import { openCarrier } from '../../src/teams/carrier.js';
 import { rememberPersonal } from '../../src/teams/conversations.js';
 import { openMessenger } from '../../src/teams/messenger.js';
+import { PER_TENANT } from '../../src/teams/pace.js';
 import { inFlight } from '../support/fault-run.js';
+import { mostIn } from '../support/limits.js';
 import { PROGRAMME, TENANT, testPlan } from '../support/world.js';
 import { type FastConnector, startFastConnector } from './fast-connector.js';
 import { type Benchmark, compare, measure, type Result } from './rounds.js';
 
 const MANY = Number(process.env.BENCH_PEOPLE ?? 5_000);
+/** Fewer, since it takes as long as it takes. */
+const PACED = Math.min(MANY, 500);
+const SECOND_MS = 1_000;
 const AT_ONCE = 32;
 const NOW = new Date('2026-11-26T12:00:00.000Z');
 const card = formCard.render(JSON.parse(await readFile(projectPath('cards', 'check-ins', 'form.data.json'), 'utf8')));
 
 export const promptsInMemory: Benchmark = {
-  name: 'B7',
+  name: 'B7.1',
   what: `prompts to ${MANY} people, store in memory ÷ raw continueConversationAsync`,
   goal: { atLeast: 0.5 },
   run: () => withConnector((connector) => againstPeer(connector, ':memory:')),
 };
 
 export const promptsOnDisk: Benchmark = {
-  name: 'B7',
+  name: 'B7.2',
   what: `prompts to ${MANY} people, store on disk ÷ raw continueConversationAsync`,
   goal: { atLeast: 0.5 },
   run: () => withConnector((connector) => inFolder((folder) => againstPeer(connector, join(folder, 'bench.db')))),
+};
+
+export const promptsPaced: Benchmark = {
+  name: 'B7.3',
+  what: `prompts to ${PACED} people within Teams’ limits, as a share of the allowed rate`,
+  goal: { atLeast: 0.95, atMost: 1 },
+  run: () =>
+    withConnector(async (connector) => {
+      const engine = await openEngine(connector, ':memory:', PACED, PER_TENANT);
+      await engine.send(0);
+      await engine.close();
+      const moments = await connector.arrivals();
+      const most = mostIn(moments, SECOND_MS);
+      const began = Math.min(...moments);
+      // Whole seconds, since only for those it is known how many are allowed.
+      const seconds = Math.floor((Math.max(...moments) - began) / SECOND_MS);
+      const within = moments.filter((at) => at < began + seconds * SECOND_MS).length;
+      return {
+        share: most > PER_TENANT ? most / PER_TENANT : within / (seconds * PER_TENANT),
+        note: `${within} in ${seconds} s, at most ${most} in any second, where ${PER_TENANT} are allowed`,
+      };
+    }),
 };
 
 /** Sends the card to so many people; which round it is makes them other deliveries. */

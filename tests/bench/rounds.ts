@@ -11,7 +11,7 @@ export interface Result {
 }
 
 export interface Benchmark {
-  /** As proofs.md section 3 names it. */
+  /** As proofs.md section 3 names it, with a number where there are several. */
   name: string;
   what: string;
   goal: { atLeast: number; atMost?: number };
