@@ -10,7 +10,7 @@ export type IsoDate = string;
 /** The day it is at an instant in a zone (IANA name). */
 export function dayOf(instant: Date | string, zone: string): IsoDate {
   const at = typeof instant === 'string' ? DateTime.fromISO(instant) : DateTime.fromJSDate(instant);
-  return at.setZone(zone).toFormat('yyyy-MM-dd');
+  return at.setZone(zone).toISODate() ?? '';
 }
 
 /** Whether a text is a day that exists, written `YYYY-MM-DD`. */
@@ -41,7 +41,7 @@ export function formatInstant(instant: string, zone: string): string {
 
 /** The day `days` later (or earlier, when negative). */
 export function addDays(day: IsoDate, days: number): IsoDate {
-  return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
 /** Monday to Friday, bank holidays of England left out. */

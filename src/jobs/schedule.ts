@@ -85,17 +85,19 @@ export function nextPromptAfter(timetable: Timetable, zone: string, period: stri
   }
 }
 
-/** The day a period begins. */
+/** The Monday a period begins with. */
 export function mondayOf(period: string): IsoDate {
-  return DateTime.fromISO(period, { zone: 'utc' }).toFormat('yyyy-MM-dd');
+  const [year = '', week = ''] = period.split('-W');
+  const fourth = `${year}-01-04`;
+  return addDays(fourth, (Number(week) - 1) * 7 - weekdayOf(fourth));
 }
 
 /** Whether something may be sent by itself now: inside the allowed hours of a day that is neither off nor closed. */
 export function isAllowed(timetable: Timetable, zone: string, now: Date): boolean {
-  const local = DateTime.fromJSDate(now, { zone });
-  const time = local.toFormat('HH:mm');
+  const day = dayOf(now, zone);
   const { from, until } = timetable.allowedHours;
-  return time >= from && time < until && dayOff(timetable, local.toFormat('yyyy-MM-dd')) === '';
+  const instant = now.toISOString();
+  return instant >= at(day, from, zone) && instant < at(day, until, zone) && dayOff(timetable, day) === '';
 }
 
 /** The first instant from `from` on, itself included, at which something may be sent. */
@@ -144,6 +146,7 @@ export function comingMoments(
 }
 
 const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** Where a moment of the week falls, or why it finds no day before `limit` (UTC ISO). */
 function place(
@@ -174,7 +177,7 @@ function dayOff(timetable: Timetable, day: IsoDate): string {
   const closure = closureOn(timetable, day);
   if (closure) return closure.name;
   if (bankHolidays(day.slice(0, 4)).has(day)) return 'bank holiday';
-  const weekday = WEEKDAYS[(new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7] ?? 'Mon';
+  const weekday = WEEKDAYS[weekdayOf(day)];
   if (weekday !== 'Sat' && weekday !== 'Sun') return '';
   return MOMENTS.some((kind) => timetable[kind].day === weekday) ? '' : 'weekend';
 }
@@ -193,11 +196,31 @@ function ownDay(monday: IsoDate, { day }: Slot): IsoDate {
   return addDays(monday, WEEKDAYS.indexOf(day));
 }
 
+/** Local times already turned into instants: a run asks for the same ones every minute, and time zones are slow to ask. */
+const instants = new Map<string, string>();
+const MOST_INSTANTS = 10_000;
+
 /** A local time of a day as an instant, UTC ISO. A time the clocks leave out in spring is as much later as they jump. */
 function at(day: IsoDate, time: string, zone: string): string {
-  return DateTime.fromISO(`${day}T${time}`, { zone }).toUTC().toISO() ?? '';
+  const local = `${day}T${time} ${zone}`;
+  let instant = instants.get(local);
+  if (instant === undefined) {
+    instant = DateTime.fromISO(`${day}T${time}`, { zone }).toUTC().toISO() ?? '';
+    if (instants.size >= MOST_INSTANTS) instants.clear();
+    instants.set(local, instant);
+  }
+  return instant;
 }
 
+/** An ISO week belongs to the year of its Thursday, and 4 January is always in the first. */
 function periodOfDay(day: IsoDate): string {
-  return DateTime.fromISO(day, { zone: 'utc' }).toFormat("kkkk-'W'WW");
+  const thursday = addDays(day, 3 - weekdayOf(day));
+  const year = thursday.slice(0, 4);
+  const days = (Date.parse(thursday) - Date.parse(`${year}-01-01`)) / DAY_MS;
+  return `${year}-W${String(Math.floor(days / 7) + 1).padStart(2, '0')}`;
+}
+
+/** 0 for Monday to 6 for Sunday. */
+function weekdayOf(day: IsoDate): number {
+  return (new Date(day).getUTCDay() + 6) % 7;
 }

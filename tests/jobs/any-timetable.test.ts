@@ -1,6 +1,7 @@
 // What holds of every timetable, in every zone, in any week: generated, not chosen.
 
 import fc from 'fast-check';
+import { DateTime } from 'luxon';
 import { expect, it } from 'vitest';
 import { addDays, dayOf, isWorkingDay } from '../../src/calendar.js';
 import {
@@ -87,4 +88,13 @@ it('what is snoozed or put off comes at an allowed instant, and not before', () 
     }),
     { numRuns: 600 },
   );
+});
+
+it('every day’s period is its ISO week, and begins with the Monday on or before it', () => {
+  for (let day = '2019-12-25'; day < '2042-01-10'; day = addDays(day, 1)) {
+    const luxon = DateTime.fromISO(day, { zone: 'utc' });
+    const period = periodOf(`${day}T12:00:00Z`, 'utc');
+    if (period !== luxon.toFormat("kkkk-'W'WW") || mondayOf(period) !== luxon.startOf('week').toISODate())
+      expect.unreachable(`${day} is not of ${period}, ${mondayOf(period)}`);
+  }
 });

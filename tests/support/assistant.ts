@@ -50,6 +50,8 @@ export interface AssistantOptions {
   allowedTenants?: string[];
   /** How fast it may send, as in production; without it, as fast as it can. */
   sendsPerSecond?: number;
+  /** Opens POST /api/jobs/run to whoever has this key. */
+  jobsKey?: string;
 }
 
 /** Starts an assistant with the test plan at Thursday 26 November 2026, 09:00. */
@@ -62,17 +64,25 @@ export async function startAssistant(options: AssistantOptions = {}): Promise<As
   const log: Log = { debug: note, info: note, warn: note, error: note };
   const plain = options.store ?? (await openEmbeddedStore({ file: ':memory:', now: () => now }));
   const connector = options.connector ?? (await startFakeConnector());
-  const settings = localSettings({
+  const local = localSettings({
     port: 0,
     ...(options.allowedTenants && { allowedTenants: options.allowedTenants }),
     sendsPerSecond: options.sendsPerSecond,
   });
+  const settings = { ...local, jobs: { ...local.jobs, ...(options.jobsKey && { key: options.jobsKey }) } };
   const adapter = createTeamsAdapter(settings, log);
   const messenger = openMessenger(adapter, settings, log, clock);
   await loadPlan({ store: plain, clock, messenger, log }, plan);
   const deps: Deps = { store: options.wrap?.(plain) ?? plain, clock, messenger, log };
   const bot = composeBot({ deps, dialogs: options.dialogs ?? true });
-  const server = await startServer({ settings, adapter, onTurn: bot.onTurn, store: deps.store, log });
+  const server = await startServer({
+    settings,
+    adapter,
+    onTurn: bot.onTurn,
+    store: deps.store,
+    log,
+    runJobs: bot.runJobs,
+  });
   const objectIdOf = (memberId: string) =>
     plan.people.find((one) => one.memberId === memberId)?.objectId ?? randomUUID();
   return {
