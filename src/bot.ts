@@ -6,6 +6,8 @@ import { digestJob } from './check-ins/digest/job.js';
 import { payDigest } from './check-ins/digest/refresh.js';
 import { payEffects } from './check-ins/effects.js';
 import { checkInJob } from './check-ins/job.js';
+import { officeCommands, officeVerbs } from './check-ins/office/routes.js';
+import { unreachedJob } from './check-ins/office/unreached-job.js';
 import { checkInOfficeJob } from './check-ins/office-job.js';
 import { checkInCommands, checkInVerbs } from './check-ins/routes.js';
 import { decisionCommands, decisionVerbs } from './decisions/routes.js';
@@ -63,10 +65,11 @@ export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
   { commands: riskCommands, verbs: riskVerbs },
   { commands: decisionCommands, verbs: decisionVerbs },
   { commands: summaryCommands, verbs: summaryVerbs },
+  { commands: officeCommands, verbs: officeVerbs },
 ];
 
 /** What the clock does, in the order in which it plans. */
-export const jobs: readonly Job[] = [checkInJob, checkInOfficeJob, digestJob];
+export const jobs: readonly Job[] = [checkInJob, checkInOfficeJob, unreachedJob, digestJob];
 
 /** Who draws the card that everyone sees, by kind of record. */
 const drawn: Record<string, DrawPosted> = {

@@ -39,6 +39,11 @@ export function formatInstant(instant: string, zone: string): string {
   return DateTime.fromISO(instant, { zone, locale: 'en-GB' }).toFormat('d MMMM yyyy, HH:mm');
 }
 
+/** `Thursday 26 November, 09:30` in a zone; for lists whose headings give the year. */
+export function formatMoment(instant: string, zone: string): string {
+  return DateTime.fromISO(instant, { zone, locale: 'en-GB' }).toFormat('cccc d MMMM, HH:mm');
+}
+
 /** The day `days` later (or earlier, when negative). */
 export function addDays(day: IsoDate, days: number): IsoDate {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);

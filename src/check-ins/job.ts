@@ -7,6 +7,7 @@ import { deliveryId, drawnAs } from '../jobs/delivery.js';
 import type { Moment, MomentKind } from '../jobs/schedule.js';
 import type { Actor } from '../programmes/actor.js';
 import { deputyOn, leaveOn } from '../programmes/leave.js';
+import { isOnlyObserver } from '../programmes/rights.js';
 import type { Member, Workstream } from '../programmes/schema.js';
 import type { Answer } from '../routes.js';
 import { type Head, readHead } from '../storage/ledger.js';
@@ -49,7 +50,7 @@ function askedOf(run: JobRun): Asked[] {
   const until = earlier(prompt.until, momentOf(run, 'close')?.at);
   return run.programme.workstreams.flatMap((workstream) =>
     run.programme.members
-      .filter((member) => member.leads.includes(workstream.id))
+      .filter((member) => member.leads.includes(workstream.id) && !isOnlyObserver(member))
       .map((member) => ({
         planned: {
           kind: 'prompt',
