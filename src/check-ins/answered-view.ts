@@ -4,6 +4,7 @@
 import { formatDay, formatInstant } from '../calendar.js';
 import { link, shorten } from '../cards/markup.js';
 import { decisionLine } from '../decisions/rules.js';
+import type { CardJson } from '../deps.js';
 import { markStatus, tellChanges } from '../milestones/cards.js';
 import { conflictRows } from '../milestones/conflict-rows.js';
 import { sayStatus } from '../milestones/rules.js';
@@ -21,16 +22,41 @@ import { nextPromptAt } from './week.js';
 
 type View = Parameters<typeof answeredCard.render>[0];
 
-/** The saved check-in, for whoever answered it and those who lead the workstream. */
+/** An answer as anybody may read it, such as from a digest's line: nothing is said of saving. */
+export function readAnswer(turn: Pick<Turn, 'actor'>, entry: Entry<CheckIn>): Answer {
+  const { workstream, stated } = entry.state;
+  const heading = `Check-in of ${workstream}`;
+  return { card: draw(turn, entry, [], heading), summary: `${heading}: ${sayStatus(stated)}.` };
+}
+
+/** The saved check-in, for whoever answered it. */
 export function answeredAnswer(turn: Pick<Turn, 'actor'>, entry: Entry<CheckIn>, applied: readonly Applied[]): Answer {
+  const { programme } = turn.actor;
+  const { state } = entry;
+  const until = formatInstant(nextPromptAt(programme, state.period), programme.zone);
+  const closes = `Saved. Check-in of ${state.workstream}: ${sayStatus(state.stated)}. You can change it until ${until}.`;
+  // A conflict is to be seen, so a dialog stays open for it.
+  return {
+    card: draw(turn, entry, applied, `Check-in saved: ${state.workstream}`),
+    summary: `Check-in of ${state.workstream} saved: ${sayStatus(state.stated)}.`,
+    ...(!applied.some((one) => one.outcome === 'conflict') && { closes }),
+  };
+}
+
+function draw(
+  turn: Pick<Turn, 'actor'>,
+  entry: Entry<CheckIn>,
+  applied: readonly Applied[],
+  heading: string,
+): CardJson {
   const { actor } = turn;
   const { programme, programmeId } = actor;
   const { state, ref } = entry;
   const conflicts = applied.flatMap((one) => (one.outcome === 'conflict' ? [one] : []));
   const pending = applied.filter((one) => one.outcome === 'pending').length;
   const place = `${workstreamName(programme, state.workstream)} · week ending ${formatDay(state.weekEndingOn)}`;
-  const card = answeredCard.render({
-    heading: `Check-in saved: ${state.workstream}`,
+  return answeredCard.render({
+    heading,
     place,
     byline: byline(turn, entry),
     status: markStatus(state.stated),
@@ -56,14 +82,6 @@ export function answeredAnswer(turn: Pick<Turn, 'actor'>, entry: Entry<CheckIn>,
       link('Milestones', 'milestones.list', { programmeId, filter: 'all', page: 1, workstream: state.workstream }),
     ],
   });
-  const until = formatInstant(nextPromptAt(programme, state.period), programme.zone);
-  const closes = `Saved. Check-in of ${state.workstream}: ${sayStatus(state.stated)}. You can change it until ${until}.`;
-  // A conflict is to be seen, so a dialog stays open for it.
-  return {
-    card,
-    summary: `Check-in of ${state.workstream} saved: ${sayStatus(state.stated)}.`,
-    ...(conflicts.length === 0 && { closes }),
-  };
 }
 
 function sayWhatWasSaid({ noChange, statedReason, moved, next, blocker, decision }: CheckIn): View['said'] {

@@ -11,7 +11,7 @@ import { isProgrammeOffice, leadsWorkstream } from '../programmes/rights.js';
 import { type Answer, type Command, capture, defineVerb, type Turn, type Verb } from '../routes.js';
 import { readHead } from '../storage/ledger.js';
 import { type AnswerResult, answerCheckIn, requireSubject } from './actions.js';
-import { answeredAnswer } from './answered-view.js';
+import { answeredAnswer, readAnswer } from './answered-view.js';
 import { conflictRowsOf } from './conflict-rows.js';
 import { checkInForm } from './form-view.js';
 import { CheckInForm, fieldsOf, WhichCheckIn } from './forms.js';
@@ -176,5 +176,5 @@ async function showAnswer(turn: Turn, ref: string): Promise<Answer> {
   const { deps, actor } = turn;
   const head = await readHead(deps, checkIns, actor.programmeId, ref);
   if (!head) return notice('No answer yet', ['This check-in has not been answered.']);
-  return answeredAnswer(turn, head.body.newest, []);
+  return readAnswer(turn, head.body.newest);
 }

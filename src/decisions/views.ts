@@ -39,12 +39,14 @@ export function decisionDetail(turn: Turn, head: Head<Decision>): Answer {
     ...tellAsked(state, turn, today(turn)),
     ...(state.withdrawnReason === '' ? [] : [{ label: 'Taken back because', text: state.withdrawnReason }]),
   ];
-  return draw(turn, head.newest, ref, lines, today(turn), [
+  // Looking saves nothing, so in a dialog it is shown and does not close.
+  const { card, summary } = draw(turn, head.newest, ref, lines, today(turn), [
     ...(mine
       ? [link('Change it', 'decisions.open-change', data), link('Take it back', 'decisions.open-take-back', data)]
       : []),
     ...(mayWithdraw(actor.member.id, head) ? [link('Withdraw my last entry', 'decisions.open-withdrawal', data)] : []),
   ]);
+  return { card, summary };
 }
 
 function draw(

@@ -81,7 +81,10 @@ export function postedIssueAnswer(turn: Pick<Turn, 'actor'>, entry: Entry<Issue>
 /** One issue, and what may be done. */
 export function issueDetail(turn: Turn, head: Head<Issue>): Answer {
   const mine = mayChange(turn.actor.programme, turn.actor.member, head.newest.state);
-  return issueAnswer(turn, head.newest, head.newest.ref, mine && head.newest.state.state === 'open');
+  // Looking saves nothing, so in a dialog it is shown and does not close.
+  const mayResolve = mine && head.newest.state.state === 'open';
+  const { card, summary } = issueAnswer(turn, head.newest, head.newest.ref, mayResolve);
+  return { card, summary };
 }
 
 function issueAnswer(turn: Pick<Turn, 'actor'>, entry: Entry<Issue>, heading: string, mayResolve: boolean): Answer {

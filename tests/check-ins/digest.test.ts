@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawDigest } from '../../src/check-ins/digest/cards.js';
 import { composeDigest, type Digest } from '../../src/check-ins/digest/compose.js';
-import { figuresOf } from '../../src/check-ins/digest/turnout.js';
+import { turnoutFigures } from '../../src/check-ins/digest/turnout.js';
 import type { Milestone } from '../../src/milestones/schema.js';
 import type { Programme } from '../../src/programmes/schema.js';
 import type { Figures } from '../../src/storage/entry.js';
@@ -165,22 +165,18 @@ describe('who took part', () => {
       delivery('WS2', 'deputy2', 'handover'),
       delivery('WS2', 'deputy2', 'reminder'),
     ];
-    const answers = new Map([['WS2', answer('WS2', { late: true }).newest.state]]);
-    expect(figuresOf(watching, deliveries, answers)).toEqual({
-      asked: 1,
-      answered: 1,
-      late: 1,
-      away: 0,
-      'asked WS2': 1,
-    });
-    expect(figuresOf(programme, [delivery('WS1', 'lead1', 'prompt', 'skipped')], new Map())).toEqual({
-      asked: 1,
-      answered: 0,
-      late: 0,
-      away: 1,
-      'asked WS1': 1,
-      'away WS1': 1,
-    });
+    const answers = new Map([['WS2', answer('WS2', { late: true })]]);
+    expect(turnoutFigures(watching, deliveries, answers)).toEqual({ asked: 1, answered: 1, late: 1, away: 0 });
+    const away = [delivery('WS1', 'lead1', 'prompt', 'skipped'), delivery('WS2', 'lead2', 'prompt')];
+    expect(turnoutFigures(programme, away, new Map())).toEqual({ asked: 1, answered: 0, late: 0, away: 1 });
+  });
+
+  it('is late only when the first answer was', () => {
+    const first = ['2026-11-27T10:00:00.000Z', { late: false }] as [string, Figures];
+    const changed = answer('WS2', { late: true }, { at: '2026-11-27T15:00:00.000Z', was: first });
+    const digest = digestOf({ answers: [changed] });
+    expect(digest.workstreams.map(({ late }) => late)).toEqual([false, false]);
+    expect(digest.updatedAt).toBe('2026-11-27T15:00:00.000Z');
   });
 });
 

@@ -18,16 +18,25 @@ const DIGEST_AT = '2026-11-27T13:00:00.000Z';
 export function head<S>(
   ref: string,
   state: S,
-  { by = 'lead2', at = '2026-11-26T10:00:00.000Z', was = undefined as [string, Figures] | undefined } = {},
+  {
+    by = 'lead2',
+    at = '2026-11-26T10:00:00.000Z',
+    was = undefined as [string, Figures] | undefined,
+    figures = {} as Figures,
+  } = {},
 ): Head<S> {
   const trail = [
     ...(was ? [{ version: 1, at: was[0], by, did: '', figures: was[1] }] : []),
-    { version: was ? 2 : 1, at, by, did: '', figures: {} },
+    { version: was ? 2 : 1, at, by, did: '', figures },
   ];
   return { newest: { ref, version: trail.length, at, by, state } as Head<S>['newest'], trail, owing: [] };
 }
 
-export const answer = (workstream: string, said: Partial<CheckIn> = {}, more: { by?: string; at?: string } = {}) =>
+export const answer = (
+  workstream: string,
+  said: Partial<CheckIn> = {},
+  more: { by?: string; at?: string; was?: [string, Figures] } = {},
+) =>
   head<CheckIn>(
     `${workstream}-2026-W48`,
     {
@@ -50,7 +59,7 @@ export const answer = (workstream: string, said: Partial<CheckIn> = {}, more: { 
       late: false,
       ...said,
     },
-    more,
+    { ...more, figures: { late: said.late ?? false } },
   );
 
 export const milestone = (state: Partial<Milestone> = {}): Milestone => ({

@@ -135,7 +135,7 @@ function drawWorkstream(line: WorkstreamLine, { programmeId, period }: Told, siz
   const differs = said.stated === said.calculated ? '' : `Dates say ${sayStatus(said.calculated)}`;
   const facts = [
     ...(said.confidence === null ? [] : [`${differs ? 'confidence' : 'Confidence'} ${said.confidence} of 5`]),
-    ...(said.late ? ['answered late'] : []),
+    ...(line.late ? ['answered late'] : []),
   ].join(' · ');
   return {
     name,

@@ -13,7 +13,7 @@ import type { Head } from '../../storage/ledger.js';
 import { findWatermelons } from '../../warnings/watermelon.js';
 import { type CheckIn, checkInRef } from '../schema.js';
 import type { WeekFacts } from './facts.js';
-import { turnoutOf, wasAway } from './turnout.js';
+import { wasAway, wasLate } from './turnout.js';
 
 /** One line, and the record it opens. */
 export interface DigestLine {
@@ -34,7 +34,9 @@ export interface DigestSection {
 export interface WorkstreamLine {
   id: string;
   name: string;
-  said: Pick<CheckIn, 'stated' | 'calculated' | 'confidence' | 'late' | 'moved' | 'noChange'> | null;
+  said: Pick<CheckIn, 'stated' | 'calculated' | 'confidence' | 'moved' | 'noChange'> | null;
+  late: boolean;
+  /** Not answered, and everybody who could was away when it was asked. */
   away: boolean;
 }
 
@@ -169,16 +171,17 @@ function workstreamLines(programme: Programme, { answers, deliveries }: WeekFact
   return programme.workstreams
     .filter(({ id }) => answers.has(id) || programme.members.some(({ leads }) => leads.includes(id)))
     .map(({ id, name }) => {
-      const said = answers.get(id)?.newest.state ?? null;
-      return { id, name, said, away: turnoutOf(said ?? undefined, wasAway(programme, deliveries, id)) === 'away' };
+      const answer = answers.get(id);
+      const away = !answer && wasAway(programme, deliveries, id);
+      return { id, name, said: answer?.newest.state ?? null, late: answer !== undefined && wasLate(answer), away };
     });
 }
 
 function whoTookPart(programme: Programme, facts: WeekFacts, lines: readonly WorkstreamLine[]): Digest['who'] {
   const answered = lines.filter(({ said }) => said !== null);
   const list = (some: readonly WorkstreamLine[]) => some.map(({ id }) => id).join(', ');
-  const late = answered.filter(({ said }) => said?.late);
-  const away = lines.filter(({ said, away }) => said === null && away);
+  const late = answered.filter((line) => line.late);
+  const away = lines.filter((line) => line.away);
   const toCome = lines.filter(({ said, away }) => said === null && !away);
   const stoodIn = answered.flatMap(({ id }) => standIn(programme, facts, id));
   const hidden = stoodIn.length - 5;

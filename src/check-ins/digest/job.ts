@@ -7,7 +7,7 @@ import type { Answer } from '../../routes.js';
 import { drawDigest } from './cards.js';
 import { composeDigest } from './compose.js';
 import { readAnswers, readWeekFacts } from './facts.js';
-import { figuresOf } from './turnout.js';
+import { turnoutFigures } from './turnout.js';
 
 /** What the digest's delivery is about and for: one each week, for everyone in the channel. */
 export const DIGEST = { kind: 'digest', about: 'all', memberId: '' } as const;
@@ -20,12 +20,8 @@ export const digestJob: Job = {
   },
   draws: { digest: async (run) => ({ message: await digestOf(run) }) },
   figures: async (run) => {
-    const answers = new Map([...(await readAnswers(run))].map(([id, head]) => [id, head.newest.state]));
-    return figuresOf(
-      run.programme,
-      [...run.known.values()].map(({ body }) => body),
-      answers,
-    );
+    const deliveries = [...run.known.values()].map(({ body }) => body);
+    return turnoutFigures(run.programme, deliveries, await readAnswers(run));
   },
 };
 

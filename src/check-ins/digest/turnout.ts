@@ -4,14 +4,11 @@
 import type { Delivery } from '../../jobs/delivery.js';
 import { isOnlyObserver } from '../../programmes/rights.js';
 import type { Programme } from '../../programmes/schema.js';
+import type { Head } from '../../storage/ledger.js';
 import type { CheckIn } from '../schema.js';
 
-export const TURNOUTS = ['in time', 'late', 'away', 'none'] as const;
-/** `none`: asked, and nothing has come. */
-export type Turnout = (typeof TURNOUTS)[number];
-
-/** Whether the week's first question went to somebody for this workstream. */
-export function wasAsked(programme: Programme, deliveries: readonly Delivery[], workstream: string): boolean {
+/** Whether the week's first question was meant for somebody of this workstream. */
+function wasAsked(programme: Programme, deliveries: readonly Delivery[], workstream: string): boolean {
   return firstAsked(programme, deliveries, workstream).length > 0;
 }
 
@@ -21,43 +18,26 @@ export function wasAway(programme: Programme, deliveries: readonly Delivery[], w
   return asked.length > 0 && asked.every(({ state }) => state === 'skipped');
 }
 
-/** How a workstream that was asked, or has answered, took part. */
-export function turnoutOf(answer: Pick<CheckIn, 'late'> | undefined, away: boolean): Turnout {
-  if (answer) return answer.late ? 'late' : 'in time';
-  return away ? 'away' : 'none';
+/** Whether a week was first answered after its close; what was in time and changed later stays in time. */
+export function wasLate({ trail, newest }: Head<CheckIn>): boolean {
+  const first = trail.find((point) => point.version === 1);
+  return first ? first.figures.late === true : newest.state.late;
 }
 
-/** A week's figures, as kept with its sum: in all, and which workstreams were asked or away. */
-export function figuresOf(
+/** A week's figures, as kept with its sum. Who was away with nobody to stand in was not asked, unless an answer came. */
+export function turnoutFigures(
   programme: Programme,
   deliveries: readonly Delivery[],
-  answers: ReadonlyMap<string, CheckIn>,
-): Record<string, number> {
-  const figures: Record<string, number> = { asked: 0, answered: 0, late: 0, away: 0 };
-  const add = (name: string) => {
-    figures[name] = (figures[name] ?? 0) + 1;
+  answers: ReadonlyMap<string, Head<CheckIn>>,
+): Record<'asked' | 'answered' | 'late' | 'away', number> {
+  const asked = programme.workstreams.filter(({ id }) => wasAsked(programme, deliveries, id) || answers.has(id));
+  const away = asked.filter(({ id }) => !answers.has(id) && wasAway(programme, deliveries, id));
+  return {
+    asked: asked.length - away.length,
+    answered: answers.size,
+    late: [...answers.values()].filter(wasLate).length,
+    away: away.length,
   };
-  for (const { id } of programme.workstreams) {
-    if (!wasAsked(programme, deliveries, id)) continue;
-    add('asked');
-    add(askedFigure(id));
-    const away = wasAway(programme, deliveries, id);
-    const turnout = turnoutOf(answers.get(id), away);
-    if (turnout === 'in time' || turnout === 'late') add('answered');
-    if (turnout === 'late' || turnout === 'away') add(turnout);
-    if (away) add(awayFigure(id));
-  }
-  return figures;
-}
-
-/** The figure that says a workstream was asked. */
-export function askedFigure(workstream: string): string {
-  return `asked ${workstream}`;
-}
-
-/** The figure that says nobody of a workstream was there to answer. */
-export function awayFigure(workstream: string): string {
-  return `away ${workstream}`;
 }
 
 function firstAsked(programme: Programme, deliveries: readonly Delivery[], workstream: string): Delivery[] {
