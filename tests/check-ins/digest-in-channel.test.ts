@@ -79,6 +79,8 @@ describe('the digest', () => {
       answered: 1,
       late: 0,
       away: 0,
+      'asked WS1': 1,
+      'asked WS2': 1,
     });
   });
 });

@@ -166,9 +166,23 @@ describe('who took part', () => {
       delivery('WS2', 'deputy2', 'reminder'),
     ];
     const answers = new Map([['WS2', answer('WS2', { late: true })]]);
-    expect(turnoutFigures(watching, deliveries, answers)).toEqual({ asked: 1, answered: 1, late: 1, away: 0 });
+    expect(turnoutFigures(watching, deliveries, answers)).toEqual({
+      asked: 1,
+      answered: 1,
+      late: 1,
+      away: 0,
+      'asked WS2': 1,
+    });
     const away = [delivery('WS1', 'lead1', 'prompt', 'skipped'), delivery('WS2', 'lead2', 'prompt')];
-    expect(turnoutFigures(programme, away, new Map())).toEqual({ asked: 1, answered: 0, late: 0, away: 1 });
+    expect(turnoutFigures(programme, away, new Map())).toEqual({
+      asked: 1,
+      answered: 0,
+      late: 0,
+      away: 1,
+      'asked WS1': 1,
+      'away WS1': 1,
+      'asked WS2': 1,
+    });
   });
 
   it('is late only when the first answer was', () => {

@@ -7,6 +7,10 @@ import type { Programme } from '../../programmes/schema.js';
 import type { Head } from '../../storage/ledger.js';
 import type { CheckIn } from '../schema.js';
 
+export const TURNOUTS = ['in time', 'late', 'away', 'none'] as const;
+/** `none`: asked, and nothing has come. */
+export type Turnout = (typeof TURNOUTS)[number];
+
 /** Whether the week's first question was meant for somebody of this workstream. */
 function wasAsked(programme: Programme, deliveries: readonly Delivery[], workstream: string): boolean {
   return firstAsked(programme, deliveries, workstream).length > 0;
@@ -24,20 +28,44 @@ export function wasLate({ trail, newest }: Head<CheckIn>): boolean {
   return first ? first.figures.late === true : newest.state.late;
 }
 
-/** A week's figures, as kept with its sum. Who was away with nobody to stand in was not asked, unless an answer came. */
+/** How a workstream that was asked, or has answered, took part. */
+export function turnoutOf(answer: Head<CheckIn> | undefined, away: boolean): Turnout {
+  if (answer) return wasLate(answer) ? 'late' : 'in time';
+  return away ? 'away' : 'none';
+}
+
+/**
+ * A week's figures, as kept with its sum: in all, and which workstreams were asked or away, since deliveries do not stay for
+ * ever. Who was away with nobody to stand in is not counted among the asked.
+ */
 export function turnoutFigures(
   programme: Programme,
   deliveries: readonly Delivery[],
   answers: ReadonlyMap<string, Head<CheckIn>>,
-): Record<'asked' | 'answered' | 'late' | 'away', number> {
-  const asked = programme.workstreams.filter(({ id }) => wasAsked(programme, deliveries, id) || answers.has(id));
-  const away = asked.filter(({ id }) => !answers.has(id) && wasAway(programme, deliveries, id));
-  return {
-    asked: asked.length - away.length,
-    answered: answers.size,
-    late: [...answers.values()].filter(wasLate).length,
-    away: away.length,
-  };
+): Record<string, number> {
+  const counts: Record<Turnout, number> = { 'in time': 0, late: 0, away: 0, none: 0 };
+  const figures: Record<string, number> = {};
+  for (const { id } of programme.workstreams) {
+    const answer = answers.get(id);
+    const asked = wasAsked(programme, deliveries, id);
+    const away = wasAway(programme, deliveries, id);
+    if (!asked && !answer) continue;
+    counts[turnoutOf(answer, away)] += 1;
+    if (asked) figures[askedFigure(id)] = 1;
+    if (away && !answer) figures[awayFigure(id)] = 1;
+  }
+  const answered = counts['in time'] + counts.late;
+  return { asked: answered + counts.none, answered, late: counts.late, away: counts.away, ...figures };
+}
+
+/** The figure that says a workstream was asked. */
+export function askedFigure(workstream: string): string {
+  return `asked ${workstream}`;
+}
+
+/** The figure that says nobody of a workstream was there to answer. */
+export function awayFigure(workstream: string): string {
+  return `away ${workstream}`;
 }
 
 function firstAsked(programme: Programme, deliveries: readonly Delivery[], workstream: string): Delivery[] {

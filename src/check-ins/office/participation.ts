@@ -27,7 +27,7 @@ export function composeParticipation(
     const turnouts = workstreams.flatMap((workstream): [string, Turnout][] => {
       const answer = answered.get(checkInRef(workstream, period));
       if (!answer && !kept[askedFigure(workstream)]) return [];
-      return [[workstream, turnoutOf(answer && { late: wasLate(answer) }, kept[awayFigure(workstream)] !== undefined)]];
+      return [[workstream, turnoutOf(answer, kept[awayFigure(workstream)] !== undefined)]];
     });
     return { period, turnouts: new Map(turnouts) };
   });
@@ -45,9 +45,4 @@ export function countTurnouts(weeks: readonly WeekTurnouts[], workstream?: strin
 export function answeredOf(counts: Record<Turnout, number>): { answered: number; asked: number } {
   const answered = counts['in time'] + counts.late;
   return { answered, asked: answered + counts.none };
-}
-
-function wasLate({ trail, newest }: Head<CheckIn>): boolean {
-  const first = trail.find((point) => point.version === 1);
-  return first ? first.figures.late === true : newest.state.late;
 }
