@@ -8,6 +8,7 @@ import { timetableOf } from '../programmes/timetable.js';
 import { changeDelivery } from './deliveries.js';
 import { type Delivery, drawnAs, type Job, type JobRun, type StoredDelivery } from './delivery.js';
 import { endedAs, giveUp, putOff, unreached, untried } from './endings.js';
+import { inFlight, openGate } from './in-flight.js';
 import { isAllowed } from './schedule.js';
 import { tellEnded } from './telling.js';
 
@@ -29,8 +30,10 @@ export interface Carrier {
 /** What a delivery becomes, from what it is. */
 type Change = (body: Delivery) => Partial<Delivery>;
 
-/** How many are sent at once; what bounds them is the limit of sends, not this. */
-const AT_ONCE = 32;
+/** How many are on their way at once: enough for Teams' 50 a second when it takes a third of a second to answer. */
+const AT_ONCE = 16;
+/** How many cards are drawn at once: few, since that is work for the processor, but more than one waits for the store. */
+const drawing = openGate(4);
 /** Longer than any send may take, and 60 s for clocks that differ (design.md section 4). */
 const LEASE_MS = 90_000;
 /** Sent this long after its own time, it went out late. */
@@ -45,7 +48,7 @@ export async function sweepDeliveries(run: JobRun, jobs: readonly Job[], carrier
   for (let pass = 1; pass <= MOST_PASSES; pass += 1) {
     const due = [...run.known.values()].filter(({ body }) => isDue(run, body));
     if (pass > 1 && due.length === 0) return;
-    await inFlight(grouped(due, jobs), async (group) => {
+    await inFlight(grouped(due, jobs), AT_ONCE, async (group) => {
       if (!run.stopping?.()) await sendGroup(run, jobs, carrier, group);
     });
     await tellEnded(run, jobs);
@@ -159,7 +162,7 @@ async function prepare(
   const [first] = deliveries;
   const draw = first && jobs.map((job) => job.draws[first.kind]).find((one) => one !== undefined);
   if (!draw) throw new TypeError(`nobody draws a ${first?.kind}`);
-  const drawn = await draw(run, deliveries);
+  const drawn = await drawing(() => draw(run, deliveries));
   if ('skip' in drawn) return () => ({ state: 'skipped', reason: drawn.skip });
   const to = await carrier.find(run, first);
   if (to === 'later') return putOff(run.deps, 'the chat could not be opened');
@@ -218,14 +221,6 @@ function note(run: JobRun, stored: StoredDelivery | undefined): void {
 /** These as they were last seen, as far as they are still held by this attempt. */
 function latest(run: JobRun, held: readonly StoredDelivery[]): StoredDelivery[] {
   return held.map((one) => run.known.get(one.id) ?? one).filter((now, n) => now.body.holder === held[n]?.body.holder);
-}
-
-async function inFlight<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items[Symbol.iterator]();
-  const worker = async () => {
-    for (let next = queue.next(); !next.done; next = queue.next()) await work(next.value);
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
 }
 
 function nowIn({ deps }: JobRun): string {
