@@ -20,6 +20,7 @@ import { sweepDeliveries } from './jobs/sending.js';
 import { describeError } from './log.js';
 import { milestoneCommands, milestoneVerbs } from './milestones/routes.js';
 import { postedAnswer } from './milestones/views.js';
+import { planNotice } from './notices/paying.js';
 import { listProgrammes } from './programmes/registration.js';
 import { programmeVerbs } from './programmes/routes.js';
 import { openIssue } from './risks/actions.js';
@@ -95,6 +96,7 @@ export function composeBot(parts: BotParts): Bot {
   const payers: Payers = {
     announce: (deps, programmeId, entry, owed) =>
       announce(deps, drawnFor(entry.kind), parts.dialogs, programmeId, entry, owed.replaces),
+    'notices.tell': planNotice,
     'risks.open-issue': openIssue,
     'check-ins.apply': payEffects,
     'check-ins.refresh-digest': (deps, programmeId, entry) => payDigest(deps, carrier, programmeId, entry),

@@ -4,6 +4,7 @@
 import { dayOf, type IsoDate } from '../calendar.js';
 import { ProductError } from '../errors.js';
 import { owesAnnouncement } from '../programmes/announcement.js';
+import { owesTelling } from '../programmes/owning.js';
 import type { Problems } from '../programmes/problems.js';
 import { mayAskDecision, requireMayChange } from '../programmes/rights.js';
 import type { Turn } from '../routes.js';
@@ -12,7 +13,7 @@ import { createRecord, recogniseNew } from '../storage/new-record.js';
 import { listAll } from '../storage/store.js';
 import { type Checked, checkAsk, checkChange, checkTakeBack } from './checks.js';
 import { AskFields, type AskForm, ChangeFields, type ChangeForm, type TakeBackForm } from './forms.js';
-import { isAsked } from './rules.js';
+import { heldDecision, isAsked } from './rules.js';
 import { type Decision, decisions } from './schema.js';
 
 export type AskResult = Committed<Decision> | { outcome: 'refused'; problems: Problems<AskFields> };
@@ -94,7 +95,8 @@ async function settle<Fields>(
   const checked = change(decision);
   if ('problems' in checked) return { outcome: 'refused', head: head.body, problems: checked.problems };
   const { next, reason } = checked.ok;
-  const entry = { by: actor.member.id, did, effect, ...(reason && { reason }), owes: [owesAnnouncement(turn)] };
+  const owes = [owesAnnouncement(turn), ...owesTelling(heldDecision, actor.member.id, decision, next)];
+  const entry = { by: actor.member.id, did, effect, ...(reason && { reason }), owes };
   return commit(deps, decisions, actor.programmeId, head, entry, next);
 }
 

@@ -12,6 +12,7 @@ import { type Head, requireHead } from '../storage/ledger.js';
 import { ask, change, openAsk, openChange, openTakeBack, saveTakeBack } from './asking.js';
 import { AskForm, ChangeForm, Concerns, TakeBackForm } from './forms.js';
 import { FILTERS, type Filter, showDecisions } from './lists.js';
+import { heldDecision } from './rules.js';
 import { type Decision, decisions } from './schema.js';
 import { decisionTelling } from './telling.js';
 import { decisionDetail, postedDecisionAnswer } from './views.js';
@@ -117,7 +118,7 @@ async function openWithdrawal(turn: Turn, ref: string, typed?: TypedReason): Pro
 }
 
 async function withdraw(turn: Turn, form: WithdrawForm): Promise<Answer> {
-  const result = await withdrawEntry(turn, decisions, form);
+  const result = await withdrawEntry(turn, decisions, heldDecision, form);
   if (result.outcome === 'refused')
     return withdrawForm(turn, result.head, decisionTelling, { ...form, problem: result.problem });
   if (result.outcome === 'conflict')

@@ -3,8 +3,14 @@
 
 import { formatDay, type IsoDate } from '../calendar.js';
 import { type Body, sayBody } from '../programmes/bodies.js';
+import type { Holdings } from '../programmes/owning.js';
 import type { Programme } from '../programmes/schema.js';
 import type { Decision, DecisionState } from './schema.js';
+
+/** What is asked of a body belongs to whoever asked. */
+export const heldDecision: Holdings<Decision> = (decision) => [
+  { part: '', memberId: decision.askedBy, content: decision },
+];
 
 /** Whether a body still has to decide. */
 export function isAsked(decision: Pick<Decision, 'state'>): boolean {

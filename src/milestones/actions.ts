@@ -6,6 +6,7 @@ import type { Deps } from '../deps.js';
 import { ProductError } from '../errors.js';
 import type { Actor } from '../programmes/actor.js';
 import { owesAnnouncement } from '../programmes/announcement.js';
+import { owesTelling } from '../programmes/owning.js';
 import type { Problems } from '../programmes/problems.js';
 import { requireMayChange } from '../programmes/rights.js';
 import { mayWithdraw } from '../programmes/withdraw.js';
@@ -22,7 +23,7 @@ import {
   type StoredHead,
 } from '../storage/ledger.js';
 import { listAll } from '../storage/store.js';
-import { applyUpdate } from './rules.js';
+import { applyUpdate, heldMilestone } from './rules.js';
 import {
   type Milestone,
   milestones,
@@ -73,7 +74,16 @@ export async function saveUpdate(
     corrects === undefined
       ? { did: 'milestones.post-update' }
       : { did: 'milestones.correct-update', corrects, reason: fields.correctionReason.trim() };
-  return commit(deps, milestones, programmeId, head, { ...change, ...what }, applied.milestone);
+  const telling = owesTelling(heldMilestone, change.by, head.body.newest.state, applied.milestone);
+  const owes = [...(change.owes ?? []), ...telling];
+  return commit(
+    deps,
+    milestones,
+    programmeId,
+    head,
+    { ...change, ...what, ...(owes.length > 0 && { owes }) },
+    applied.milestone,
+  );
 }
 
 /**

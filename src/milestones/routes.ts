@@ -15,6 +15,7 @@ import { postUpdate, requireChangeable } from './actions.js';
 import { conflictRows } from './conflict-rows.js';
 import { chooseByWords, listFiltered } from './find.js';
 import { FILTERS, type Filter } from './lists.js';
+import { heldMilestone } from './rules.js';
 import { type Milestone, milestones, UpdateFields, UpdateForm } from './schema.js';
 import { milestoneDetail, milestoneTelling, postedAnswer, updateForm } from './views.js';
 
@@ -124,7 +125,7 @@ export const milestoneVerbs: Verb[] = [
 ];
 
 async function withdraw(turn: Turn, form: WithdrawForm): Promise<Answer> {
-  const result = await withdrawEntry(turn, milestones, form);
+  const result = await withdrawEntry(turn, milestones, heldMilestone, form);
   if (result.outcome === 'refused')
     return withdrawForm(turn, result.head, milestoneTelling, { ...form, problem: result.problem });
   if (result.outcome === 'conflict')

@@ -2,6 +2,7 @@
 // counted in working days from the baseline, not from the last forecast.
 
 import { formatDay, type IsoDate, isDay, workingDaysBetween } from '../calendar.js';
+import type { Holdings } from '../programmes/owning.js';
 import { checkLength, type Problems } from '../programmes/problems.js';
 import type { Tolerances } from '../programmes/schema.js';
 import { type Milestone, SlipCause, Status, type UpdateFields } from './schema.js';
@@ -11,6 +12,11 @@ export function slipDays(milestone: Pick<Milestone, 'baselineOn' | 'forecastOn' 
   const until = milestone.actualOn ?? (today > milestone.forecastOn ? today : milestone.forecastOn);
   return workingDaysBetween(milestone.baselineOn, until);
 }
+
+/** A milestone is its owner's. */
+export const heldMilestone: Holdings<Milestone> = (milestone) => [
+  { part: '', memberId: milestone.ownerId, content: milestone },
+];
 
 /** Whether the forecast has passed without completion. */
 export function isOverdue(milestone: Pick<Milestone, 'forecastOn' | 'actualOn'>, today: IsoDate): boolean {

@@ -7,6 +7,7 @@ import type { Turn } from '../routes.js';
 import type { RecordType } from '../storage/entry.js';
 import { type Committed, commit, effectKey, type Head, readEntry, recognise, requireHead } from '../storage/ledger.js';
 import { owesAnnouncement } from './announcement.js';
+import { type Holdings, owesTelling } from './owning.js';
 import { checkLength } from './problems.js';
 
 export const WithdrawForm = z.object({
@@ -26,6 +27,7 @@ export type WithdrawForm = z.infer<typeof WithdrawForm>;
 export async function withdrawEntry<S>(
   turn: Turn,
   type: RecordType<S>,
+  holdings: Holdings<S>,
   form: WithdrawForm,
 ): Promise<Committed<S> | { outcome: 'refused'; head: Head<S>; problem: string }> {
   const { deps, actor } = turn;
@@ -50,15 +52,18 @@ export async function withdrawEntry<S>(
     effect,
     reason,
     corrects: wrong.version,
-    owes: [owesAnnouncement(turn)],
+    owes: [owesAnnouncement(turn), ...owesTelling(holdings, actor.member.id, wrong.state, before.state)],
   };
   return commit(deps, type, actor.programmeId, head, change, before.state);
 }
 
+/** Debts that are only messages: a withdrawal owes its own. */
+const MESSAGES = new Set(['announce', 'notices.tell']);
+
 /** Whether a member can take back the newest entry of a record. An entry that made another record stands: close that one instead. */
 export function mayWithdraw<S>(memberId: string, head: Head<S>): boolean {
   const { by, version, did, owes } = head.newest;
-  const madeAnother = owes?.some((owed) => owed.effect !== 'announce') ?? false;
+  const madeAnother = owes?.some((owed) => !MESSAGES.has(owed.effect)) ?? false;
   return by === memberId && version > 1 && !did.endsWith('.withdraw-entry') && !madeAnother;
 }
 

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.js';
 import { ProductError } from '../errors.js';
 import { describeError } from '../log.js';
 import { owesAnnouncement } from '../programmes/announcement.js';
+import { owesTelling } from '../programmes/owning.js';
 import type { Problems } from '../programmes/problems.js';
 import { mayRaiseRisk, requireMayChange } from '../programmes/rights.js';
 import type { Turn } from '../routes.js';
@@ -23,6 +24,7 @@ import {
   type ReassessForm,
 } from './forms.js';
 import { checkReason } from './response-checks.js';
+import { heldIssue, heldRisk } from './rules.js';
 import { type Issue, issues, type Risk, risks } from './schema.js';
 
 export type RaiseResult = Committed<Risk> | { outcome: 'refused'; problems: Problems<RaiseFields> };
@@ -40,7 +42,8 @@ export async function raiseRisk(turn: Turn, form: RaiseForm): Promise<RaiseResul
     const problems = 'problems' in checked ? checked.problems : { milestones: missing };
     return known ?? { outcome: 'refused', problems };
   }
-  const change = { by: actor.member.id, did: 'risks.raise', effect, owes: [owesAnnouncement(turn)] };
+  const owes = [owesAnnouncement(turn), ...owesTelling(heldRisk, actor.member.id, undefined, checked.ok)];
+  const change = { by: actor.member.id, did: 'risks.raise', effect, owes };
   return createRecord(deps, risks, actor.programmeId, change, () => checked.ok);
 }
 
@@ -146,13 +149,14 @@ export async function resolveIssue(turn: Turn, form: ReasonForm): Promise<Resolv
   if (issue.state === 'resolved') return { outcome: 'settled', head: head.body };
   const checked = checkReason(fields, 'Say how it was resolved.');
   if ('problems' in checked) return { outcome: 'refused', head: head.body, problems: checked.problems };
-  const change = { by: actor.member.id, did, effect, owes: [owesAnnouncement(turn)] };
   const resolved: Issue = {
     ...issue,
     state: 'resolved',
     resolution: checked.ok.reason,
     resolvedOn: today(turn),
   };
+  const owes = [owesAnnouncement(turn), ...owesTelling(heldIssue, actor.member.id, issue, resolved)];
+  const change = { by: actor.member.id, did, effect, owes };
   return commit(deps, issues, actor.programmeId, head, change, resolved);
 }
 

@@ -14,7 +14,7 @@ import { settled } from './form-verbs.js';
 import { type CompleteForm, ReasonFields, type ReasonForm } from './forms.js';
 import { reasonForm } from './reason-form.js';
 import { completeAction } from './responses.js';
-import { sayState } from './rules.js';
+import { heldIssue, heldRisk, sayState } from './rules.js';
 import { type Issue, issues, type Risk, risks } from './schema.js';
 import { issueTelling, riskTelling } from './telling.js';
 import { issueDetail, postedIssueAnswer, postedRiskAnswer, riskDetail } from './views.js';
@@ -55,7 +55,7 @@ export function withdraw(turn: Turn, form: WithdrawForm): Promise<Answer> {
 }
 
 async function withdrawFromRisk(turn: Turn, form: WithdrawForm): Promise<Answer> {
-  const result = await withdrawEntry(turn, risks, form);
+  const result = await withdrawEntry(turn, risks, heldRisk, form);
   const { form: id, reason } = form;
   if (result.outcome === 'refused')
     return withdrawForm(turn, result.head, riskTelling(turn.actor), { form: id, reason, problem: result.problem });
@@ -63,7 +63,7 @@ async function withdrawFromRisk(turn: Turn, form: WithdrawForm): Promise<Answer>
 }
 
 async function withdrawFromIssue(turn: Turn, form: WithdrawForm): Promise<Answer> {
-  const result = await withdrawEntry(turn, issues, form);
+  const result = await withdrawEntry(turn, issues, heldIssue, form);
   const { form: id, reason } = form;
   if (result.outcome === 'refused')
     return withdrawForm(turn, result.head, issueTelling(), { form: id, reason, problem: result.problem });

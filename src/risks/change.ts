@@ -4,6 +4,7 @@
 import { dayOf, type IsoDate } from '../calendar.js';
 import type { Deps } from '../deps.js';
 import { owesAnnouncement } from '../programmes/announcement.js';
+import { owesTelling } from '../programmes/owning.js';
 import type { Problems } from '../programmes/problems.js';
 import { requireMayChange } from '../programmes/rights.js';
 import type { Turn } from '../routes.js';
@@ -19,7 +20,7 @@ import {
   type StoredHead,
 } from '../storage/ledger.js';
 import type { Checked, Circumstances } from './checks.js';
-import { isLive } from './rules.js';
+import { heldRisk, isLive } from './rules.js';
 import { type Risk, risks } from './schema.js';
 
 /** How a change ended. `refused`: a sentence for each field. `settled`: the risk is closed or has happened, so nothing is to be changed. */
@@ -72,7 +73,8 @@ export async function saveRisk<Fields>(
   if (!isLive(risk)) return { outcome: 'settled', head: head.body };
   const checked = await next(risk);
   if ('problems' in checked) return { outcome: 'refused', head: head.body, problems: checked.problems };
-  return commit(deps, risks, programmeId, head, change, checked.ok);
+  const owes = [...(change.owes ?? []), ...owesTelling(heldRisk, change.by, risk, checked.ok)];
+  return commit(deps, risks, programmeId, head, { ...change, ...(owes.length > 0 && { owes }) }, checked.ok);
 }
 
 /** A risk this person may change. Throws UNKNOWN or FORBIDDEN. */

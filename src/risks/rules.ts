@@ -2,8 +2,18 @@
 // of the product likelihood times impact, and "beyond appetite" begins at the appetite itself.
 
 import type { IsoDate } from '../calendar.js';
+import type { Holdings } from '../programmes/owning.js';
 import type { Scoring } from '../programmes/schema.js';
 import type { Issue, Risk, Score } from './schema.js';
+
+/** A risk is its owner's, and each response action is for whoever is to do it. */
+export const heldRisk: Holdings<Risk> = (risk) => [
+  { part: '', memberId: risk.ownerId, content: risk },
+  ...risk.actions.map((action) => ({ part: `action ${action.n}`, memberId: action.ownerId, content: action })),
+];
+
+/** An issue is its owner's. */
+export const heldIssue: Holdings<Issue> = (issue) => [{ part: '', memberId: issue.ownerId, content: issue }];
 
 /** Likelihood times impact. */
 export function scoreOf(score: Score): number {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { askDecision, changeDecision, takeBack } from '../../src/decisions/actions.js';
 import type { AskFields, ChangeFields } from '../../src/decisions/forms.js';
+import { heldDecision } from '../../src/decisions/rules.js';
 import { decisions } from '../../src/decisions/schema.js';
 import { withdrawEntry } from '../../src/programmes/withdraw.js';
 import { requireHead } from '../../src/storage/ledger.js';
@@ -115,10 +116,10 @@ describe('a decision that was asked for', () => {
   it('is asked again when taking it back is withdrawn by whoever did', async () => {
     await takeBack(await world.turn('owner'), takeBackForm(1));
     const form = { programmeId: PROGRAMME, ref: 'D01', opened: 2, form: randomUUID(), reason: 'The wrong one' };
-    await expect(withdrawEntry(await world.turn('lead2'), decisions, form)).rejects.toMatchObject({
+    await expect(withdrawEntry(await world.turn('lead2'), decisions, heldDecision, form)).rejects.toMatchObject({
       code: 'FORBIDDEN',
     });
-    await withdrawEntry(await world.turn('owner'), decisions, form);
+    await withdrawEntry(await world.turn('owner'), decisions, heldDecision, form);
     expect((await head()).newest).toMatchObject({ version: 3, state: { state: 'asked', withdrawnReason: '' } });
   });
 });

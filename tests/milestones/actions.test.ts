@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { postUpdate } from '../../src/milestones/actions.js';
+import { heldMilestone } from '../../src/milestones/rules.js';
 import { milestones, type UpdateForm } from '../../src/milestones/schema.js';
 import { withdrawEntry } from '../../src/programmes/withdraw.js';
 import { requireHead } from '../../src/storage/ledger.js';
@@ -103,24 +104,26 @@ describe('a wrong entry', () => {
     const turn = await world.turn('owner');
     await postUpdate(turn, update({ commentary: 'Wrong milestone.' }));
     const form = { programmeId: PROGRAMME, ref: 'M02', opened: 2, form: randomUUID(), reason: '' };
-    expect(await withdrawEntry(turn, milestones, form)).toMatchObject({
+    expect(await withdrawEntry(turn, milestones, heldMilestone, form)).toMatchObject({
       outcome: 'refused',
       problem: 'Say what was wrong with the entry.',
     });
-    const withdrawn = await withdrawEntry(turn, milestones, { ...form, reason: 'It was about M03' });
+    const withdrawn = await withdrawEntry(turn, milestones, heldMilestone, { ...form, reason: 'It was about M03' });
     expect(withdrawn).toMatchObject({
       outcome: 'saved',
       entry: { version: 3, corrects: 2, state: { commentary: '' } },
     });
-    expect(await withdrawEntry(turn, milestones, { ...form, reason: 'It was about M03' })).toMatchObject({
-      outcome: 'already',
-    });
+    expect(await withdrawEntry(turn, milestones, heldMilestone, { ...form, reason: 'It was about M03' })).toMatchObject(
+      {
+        outcome: 'already',
+      },
+    );
   });
 
   it('of somebody else cannot be withdrawn', async () => {
     await postUpdate(await world.turn('owner'), update());
     const form = { programmeId: PROGRAMME, ref: 'M02', opened: 2, form: randomUUID(), reason: 'I do not like it' };
-    await expect(withdrawEntry(await world.turn('lead2'), milestones, form)).rejects.toMatchObject({
+    await expect(withdrawEntry(await world.turn('lead2'), milestones, heldMilestone, form)).rejects.toMatchObject({
       code: 'FORBIDDEN',
     });
   });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { postUpdate } from '../../src/milestones/actions.js';
 import { applyAnsweredUpdate } from '../../src/milestones/answered.js';
+import { heldMilestone } from '../../src/milestones/rules.js';
 import { milestones, UpdateFields } from '../../src/milestones/schema.js';
 import { milestoneTelling } from '../../src/milestones/views.js';
 import { showHistory } from '../../src/programmes/history.js';
@@ -66,7 +67,9 @@ describe('what an answer says of a milestone', () => {
   it('stays withdrawn once its author took it back, however often it is applied again', async () => {
     await apply();
     const form = { programmeId: PROGRAMME, ref: 'M02', opened: 2, form: randomUUID(), reason: 'Another milestone' };
-    expect(await withdrawEntry(await world.turn('deputy2'), milestones, form)).toMatchObject({ outcome: 'saved' });
+    expect(await withdrawEntry(await world.turn('deputy2'), milestones, heldMilestone, form)).toMatchObject({
+      outcome: 'saved',
+    });
     expect(await apply()).toMatchObject({ outcome: 'already', entry: { version: 2 } });
     expect((await head()).newest).toMatchObject({ version: 3, state: { forecastOn: '2026-12-31', slips: 0 } });
   });

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { withdrawEntry } from '../../src/programmes/withdraw.js';
 import { markHappened, raiseRisk, reassess } from '../../src/risks/actions.js';
 import { accept, addAction, close, completeAction, escalate } from '../../src/risks/responses.js';
+import { heldRisk } from '../../src/risks/rules.js';
 import { risks } from '../../src/risks/schema.js';
 import { requireHead } from '../../src/storage/ledger.js';
 import { createWorld, PROGRAMME, type World } from '../support/world.js';
@@ -75,7 +76,8 @@ describe('raising a risk', () => {
   });
 
   it('owes its card to everyone', async () => {
-    expect(await raise()).toMatchObject({ entry: { owes: [{ effect: 'announce' }] } });
+    const owner = { ownerId: 'lead2' };
+    expect(await raise('lead2', owner)).toMatchObject({ entry: { owes: [{ effect: 'announce' }] } });
   });
 });
 
@@ -136,14 +138,18 @@ describe('a reassessment', () => {
   it('can be withdrawn by its author, and by nobody else', async () => {
     await reassess(await world.turn('owner'), reassessForm(1, { residualLikelihood: '2', targetLikelihood: '1' }));
     const form = { programmeId: PROGRAMME, ref: 'R01', opened: 2, form: randomUUID(), reason: 'wrong risk' };
-    await expect(withdrawEntry(await world.turn('lead2'), risks, form)).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    expect(await withdrawEntry(await world.turn('owner'), risks, form)).toMatchObject({ outcome: 'saved' });
+    await expect(withdrawEntry(await world.turn('lead2'), risks, heldRisk, form)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    expect(await withdrawEntry(await world.turn('owner'), risks, heldRisk, form)).toMatchObject({ outcome: 'saved' });
     expect((await head()).newest).toMatchObject({ version: 3, corrects: 2, state: { residual: { likelihood: 3 } } });
   });
 
   it('leaves the first entry, which only closing can end', async () => {
     const form = { programmeId: PROGRAMME, ref: 'R01', opened: 1, form: randomUUID(), reason: 'wrong' };
-    await expect(withdrawEntry(await world.turn('lead2'), risks, { ...form, opened: 1 })).rejects.toMatchObject({
+    await expect(
+      withdrawEntry(await world.turn('lead2'), risks, heldRisk, { ...form, opened: 1 }),
+    ).rejects.toMatchObject({
       code: 'FORBIDDEN',
     });
   });

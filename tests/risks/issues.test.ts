@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withdrawEntry } from '../../src/programmes/withdraw.js';
 import { listIssues, markHappened, openIssue, raiseRisk, resolveIssue } from '../../src/risks/actions.js';
+import { heldRisk } from '../../src/risks/rules.js';
 import { risks } from '../../src/risks/schema.js';
 import { requireHead } from '../../src/storage/ledger.js';
 import { listAll } from '../../src/storage/store.js';
@@ -63,7 +64,7 @@ describe('a risk that has happened', () => {
     const turn = await world.turn('owner');
     await markHappened(turn, reasonForm(1));
     const form = { programmeId: PROGRAMME, ref: 'R01', opened: 2, form: randomUUID(), reason: 'wrong' };
-    await expect(withdrawEntry(turn, risks, form)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(withdrawEntry(turn, risks, heldRisk, form)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
   it('leaves an issue that its owner resolves once', async () => {
