@@ -20,6 +20,7 @@ import { sweepDeliveries } from './jobs/sending.js';
 import { describeError } from './log.js';
 import { milestoneCommands, milestoneVerbs } from './milestones/routes.js';
 import { postedAnswer } from './milestones/views.js';
+import { noticesJob } from './notices/job.js';
 import { planNotice } from './notices/paying.js';
 import { listProgrammes } from './programmes/registration.js';
 import { programmeVerbs } from './programmes/routes.js';
@@ -70,7 +71,7 @@ export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
 ];
 
 /** What the clock does, in the order in which it plans. */
-export const jobs: readonly Job[] = [checkInJob, checkInOfficeJob, unreachedJob, digestJob];
+export const jobs: readonly Job[] = [checkInJob, checkInOfficeJob, unreachedJob, digestJob, noticesJob];
 
 /** Who draws the card that everyone sees, by kind of record. */
 const drawn: Record<string, DrawPosted> = {
