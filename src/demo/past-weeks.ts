@@ -8,7 +8,7 @@ import { comingMoments } from '../jobs/schedule.js';
 import { type Carrier, sweepDeliveries } from '../jobs/sending.js';
 import type { Plan } from '../plan.js';
 
-/** Lets everything pass that comes by itself up to an instant; `at` sets the clock that the deps have. */
+/** Lets everything pass that comes by itself from now, itself included, up to an instant; `at` sets the clock that the deps have. */
 export type Look = (until: Date, at: (instant: Date) => void) => Promise<void>;
 
 /** The demo's weeks since its check-ins began. */
@@ -23,8 +23,9 @@ export function openPastWeeks(deps: Deps, plan: Plan): Look {
     const moments = comingMoments(plan.programme, deps.clock.now(), Math.max(weeks, 0))
       .flatMap((week) => week.moments)
       .filter((moment) => new Date(moment.at) <= until);
-    for (const moment of moments) {
-      at(new Date(moment.at));
+    // What was just planned, such as telling an owner, is sent at once and not at the next moment.
+    for (const instant of [deps.clock.now().toISOString(), ...moments.map((moment) => moment.at)]) {
+      at(new Date(instant));
       await runJobs({ ...deps, messenger }, jobs, (run) => sweepDeliveries(run, jobs, carrier), memory);
     }
   };

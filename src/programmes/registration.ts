@@ -49,8 +49,3 @@ export async function listRegistrations(deps: Deps): Promise<Registration[]> {
 export async function listProgrammes(deps: Deps): Promise<string[]> {
   return (await listRegistrations(deps)).map((registration) => registration.programmeId);
 }
-
-/** Since when a programme is served (UTC ISO), or undefined: what was before that is news to nobody. */
-export async function servedSince(deps: Deps, programmeId: string): Promise<string | undefined> {
-  return (await deps.store.read('registration', PARTITION, programmeId))?.at;
-}

@@ -10,7 +10,7 @@ import { type Carrier, sweepDeliveries } from '../../src/jobs/sending.js';
 import { noticesJob } from '../../src/notices/job.js';
 import { planNotice } from '../../src/notices/paying.js';
 import { readProgramme } from '../../src/programmes/actor.js';
-import { servedSince } from '../../src/programmes/registration.js';
+import { listRegistrations } from '../../src/programmes/registration.js';
 import { timetableOf } from '../../src/programmes/timetable.js';
 import { openIssue } from '../../src/risks/actions.js';
 import { PROGRAMME, TENANT, type World } from '../support/world.js';
@@ -36,14 +36,14 @@ export async function look(world: World): Promise<Delivery[]> {
   if (!programme) throw new Error('no programme');
   const period = periodOf(now, programme.zone);
   const week = weekOf(timetableOf(programme), programme.zone, period);
-  const since = await servedSince(deps, PROGRAMME);
+  const [registration] = await listRegistrations(deps);
   const known = await listDeliveries(deps, PROGRAMME, period);
   const run: JobRun = {
     deps,
     programmeId: PROGRAMME,
     programme,
     now,
-    week: { ...week, moments: week.moments.filter((moment) => moment.at >= (since ?? '')) },
+    week: { ...week, moments: week.moments.filter((moment) => moment.at >= (registration?.since ?? '')) },
     known,
     plan: async (planned) => {
       const id = deliveryId(planned);
