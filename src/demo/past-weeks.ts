@@ -23,10 +23,13 @@ export function openPastWeeks(deps: Deps, plan: Plan): Look {
     const moments = comingMoments(plan.programme, deps.clock.now(), Math.max(weeks, 0))
       .flatMap((week) => week.moments)
       .filter((moment) => new Date(moment.at) <= until);
-    // What was just planned, such as telling an owner, is sent at once and not at the next moment.
-    for (const instant of [deps.clock.now().toISOString(), ...moments.map((moment) => moment.at)]) {
-      at(new Date(instant));
-      await runJobs({ ...deps, messenger }, jobs, (run) => sweepDeliveries(run, jobs, carrier), memory);
+    const look = () => runJobs({ ...deps, messenger }, jobs, (run) => sweepDeliveries(run, jobs, carrier), memory);
+    // What was just planned, such as telling an owner, is sent at once and not at the next moment; a look in which nothing is
+    // due looks at one of the weeks that are open.
+    for (let open = memory.looks.get(plan.id)?.size ?? 1; open > 0; open -= 1) await look();
+    for (const moment of moments) {
+      at(new Date(moment.at));
+      await look();
     }
   };
 }
