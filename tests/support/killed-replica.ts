@@ -1,7 +1,8 @@
 // A replica in a process of its own that kills itself, as `kill -9` would, at one point of its store calls. What one could
 // get wrong: each call has two points, before it and after it, so a write is both missing and made when the process goes.
 //
-// Arguments: store file, plan file, address of the connector, point to die at (0: never). Sends its address to the parent.
+// Arguments: store file, plan file, address of the connector, point to die at (0: never), and when it is. Sends its address
+// to the parent, does what that asks by message, and then says how many points it has passed.
 
 import { readFileSync } from 'node:fs';
 import { Plan } from '../../src/plan.js';
@@ -10,7 +11,10 @@ import type { Store } from '../../src/storage/store.js';
 import { startAssistant } from './assistant.js';
 import type { FakeConnector } from './fake-connector.js';
 
-const [file = '', planFile = '', connectorUrl = '', dieAt = '0'] = process.argv.slice(2);
+/** `finish`: what an answer still owes. `run jobs`: one look at what is due. */
+export type Asked = 'finish' | 'run jobs';
+
+const [file = '', planFile = '', connectorUrl = '', dieAt = '0', at] = process.argv.slice(2);
 let point = 0;
 
 const passPoint = () => {
@@ -40,9 +44,11 @@ const { url, bot } = await startAssistant({
   store,
   wrap: dying,
   connector: { url: connectorUrl } as FakeConnector,
+  ...(at && { at }),
 });
-process.on('message', async () => {
-  // Asked once the answer is in: work that goes on after it is finished, and the points passed are counted.
+process.on('message', async (asked: Asked) => {
+  if (asked === 'run jobs') await bot.runJobs();
+  // Work that goes on after an answer is finished too.
   await bot.stop();
   process.send?.({ points: point });
 });
