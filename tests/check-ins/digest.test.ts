@@ -256,7 +256,10 @@ describe('the card', () => {
   });
 
   it('opens the record of each line', () => {
-    const digest = digestOf({ answers: [answer('WS2')], milestones: [head('M02', milestone({ stated: 'red' }))] });
+    const digest = digestOf({
+      answers: [answer('WS2')],
+      milestones: [head('M02', milestone({ stated: 'red', slips: 3 }))],
+    });
     const { card, summary } = drawDigest({ programmeId: PROGRAMME, programme, period: '2026-W48' }, digest);
     const titles = titlesOf(card).map((title) => title.split(':')[0]);
     expect(titles).toEqual(expect.arrayContaining(['Open M02', 'Check-in of WS1', 'Check-in of WS2', 'Check in']));

@@ -149,7 +149,8 @@ function drawWorkstream(line: WorkstreamLine, { programmeId, period }: Told, siz
 }
 
 function sayCounts({ answered, expected, attention, decisions }: Digest): string {
-  const pressing = attention.reduce((sum, { lines }) => sum + lines.length, 0);
+  // A record may be pressing for several reasons and is one thing to look at.
+  const pressing = new Set(attention.flatMap(({ lines }) => lines.map(({ ref }) => ref))).size;
   const many = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
   return [
     `${answered} of ${expected} answered`,
