@@ -99,7 +99,24 @@ test('whatever is typed is shown as typed, makes no link or mention, and fits', 
         const issue = buttons(issues).find((title) => /\bI\d+/.test(title));
         if (issue) await send(goTo('risks.open-resolve', { ref: /I\d+/.exec(issue)?.[0] }), 'Resolve it', () => ({}));
 
+        const asked = await send(goTo('decisions.open-ask', { concerns: milestone }), 'Ask for it', () => ({
+          text: words(300),
+          body: 'Board',
+          byOn: '2026-12-03',
+          workstream: 'WS1',
+        }));
+        const decision = /^D\d+/.exec(headingOf(asked))?.[0] ?? 'D01';
+        const change = { text: words(300), body: 'RDG', byOn: '2026-12-10', reason: words(300) };
+        await send(goTo('decisions.open-change', { ref: decision }), 'Save the change', () => change);
+        if (random.chance(0.5))
+          await send(goTo('decisions.open-take-back', { ref: decision }), 'Take it back', () => ({
+            reason: words(300),
+          }));
+
         for (const [verb, fields] of [
+          ['decisions.show', { ref: decision }],
+          ['decisions.show-history', { ref: decision }],
+          ['decisions.list', { filter: 'open', page: 1 }],
           ['milestones.show', { ref: milestone }],
           ['milestones.show-history', { ref: milestone }],
           ['milestones.list', {}],
@@ -116,6 +133,8 @@ test('whatever is typed is shown as typed, makes no link or mention, and fits', 
       }
     });
     await assistant.settled();
+    // Owners are told of what others typed.
+    await assistant.bot.runJobs();
     for (const { activity } of assistant.connector.sent) {
       for (const { content } of activity.attachments ?? []) audit(content as CardJson);
       // `summary` is plain text in a notification; `text` and `speak` would be read as markup.
