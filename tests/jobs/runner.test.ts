@@ -1,6 +1,7 @@
 // What a run does, what it costs when nothing is due, and when it happens.
 
 import { afterEach, describe, expect, it } from 'vitest';
+import { jobs } from '../../src/bot.js';
 import { planDelivery } from '../../src/jobs/deliveries.js';
 import type { Job, JobRun } from '../../src/jobs/delivery.js';
 import { openRunner, type Runner } from '../../src/jobs/runner.js';
@@ -79,6 +80,22 @@ describe('an idle minute', () => {
       expect(calls).toEqual(['read programme', 'read run', 'list delivery']);
       expect(sent).toEqual([]);
     }
+  });
+
+  it.each([
+    ['after the prompt', ['2026-11-26T09:30', '2026-11-26T11:00']],
+    ['after the reminder', ['2026-11-26T09:30', '2026-11-27T09:30', '2026-11-27T11:00']],
+    ['after the digest', ['2026-11-26T09:30', '2026-11-27T09:30', '2026-11-27T13:00', '2026-11-28T13:00']],
+  ])('costs one query with the product’s own jobs, %s', async (_when, instants) => {
+    const { run, at } = await counted();
+    for (const instant of instants) {
+      at(`${instant}:00.000Z`);
+      await run([...jobs]);
+    }
+    at(`${instants.at(-1)}:59.000Z`);
+    const { calls, sent } = await run([...jobs]);
+    expect(sent).toEqual([]);
+    expect(calls).toEqual(['read programme', 'read run', 'list delivery']);
   });
 
   it('costs no more while last week may still hold something: the two weeks are looked at in turn', async () => {
