@@ -1,11 +1,14 @@
-// A programme of many leads, for weeks in virtual time. What one could get wrong: a tenth of them are away for a while each
+// A programme of many leads, for weeks in virtual time, and the outages in those. What one could get wrong: a tenth of them are away for a while each
 // year, every other one of those with a deputy, and schools are closed at Christmas and in August.
 
 import { bankHolidays } from '../../src/calendar.js';
+import { type Moment, periodAfter } from '../../src/jobs/schedule.js';
 import type { Plan } from '../../src/plan.js';
 import { Timetable } from '../../src/programmes/timetable.js';
 import { FAULT_PROGRAMME } from '../support/fault-plan.js';
 import { TENANT, testPlan } from '../support/world.js';
+
+const HOUR_MS = 3_600_000;
 
 export const ZONE = 'Europe/London';
 export const PLACE = { serviceUrl: 'http://127.0.0.1:1/', tenantId: TENANT };
@@ -44,4 +47,21 @@ export function leadsPlan(people: number): Plan & { isOff(day: string): boolean 
     isOff: (day) =>
       bankHolidays(day.slice(0, 4)).has(day) || closures.some(({ from, until }) => from <= day && day <= until),
   };
+}
+
+/** The periods of so many weeks. */
+export function weeksFrom(first: string, weeks: number): string[] {
+  const periods = [first];
+  while (periods.length < weeks) periods.push(periodAfter(periods.at(-1) ?? first));
+  return periods;
+}
+
+/** Outages of 3 hours, 26 hours and 9 days, one after the other every sixth week, each around a prompt. */
+export function outagesIn(prompts: readonly (Moment | undefined)[]): { from: number; until: number }[] {
+  return prompts.flatMap((prompt, n) => {
+    if (!prompt || n % 6 !== 3) return [];
+    const hours = [3, 26, 9 * 24][Math.floor(n / 6) % 3] ?? 3;
+    const from = Date.parse(prompt.at) - hours * HOUR_MS * 0.4;
+    return [{ from, until: from + hours * HOUR_MS }];
+  });
 }
