@@ -31,7 +31,7 @@ const SKEWS_S = [-30, 0, 30];
 /** Seconds after each moment at which the replicas look, besides some times a week at random. */
 const LOOKS_S = [-20, 0, 30, 120, 300, 2_400];
 const LOOKS_A_WEEK = size(4, 8);
-/** For a machine that is busy with other things; alone it takes 4 s, or about 4 minutes in full. */
+/** For a busy machine, on which the full form ran for ten minutes; the short one takes four seconds on an idle one. */
 const TIME_LIMIT_MS = size(180_000, 1_800_000);
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
