@@ -13,6 +13,7 @@ import { checkInCommands, checkInVerbs } from './check-ins/routes.js';
 import { decisionCommands, decisionVerbs } from './decisions/routes.js';
 import { postedDecisionAnswer } from './decisions/views.js';
 import type { Deps } from './deps.js';
+import { financeCommands, financeVerbs } from './finance/routes.js';
 import type { Job } from './jobs/delivery.js';
 import { type Payers, payOwed, sweepOwed } from './jobs/owed.js';
 import { openRunner, type RunReport } from './jobs/runner.js';
@@ -66,6 +67,7 @@ export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
   { commands: milestoneCommands, verbs: milestoneVerbs },
   { commands: riskCommands, verbs: riskVerbs },
   { commands: decisionCommands, verbs: decisionVerbs },
+  { commands: financeCommands, verbs: financeVerbs },
   { commands: summaryCommands, verbs: summaryVerbs },
   { commands: officeCommands, verbs: officeVerbs },
 ];

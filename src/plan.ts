@@ -1,9 +1,11 @@
-// A plan file: a programme with its people, milestones and risks, checked whole and loaded as ledger entries. What one
+// A plan file: a programme with its people, milestones, risks and figures, checked whole and loaded as ledger entries. What one
 // could get wrong: loading is safe to repeat; what exists already is left as people have made it since.
 
 import * as z from 'zod/v4';
 import type { Deps } from './deps.js';
 import { isError } from './errors.js';
+import { PlannedYear } from './finance/planned.js';
+import { financeYears } from './finance/schema.js';
 import { findInFields, kindsIn } from './guard/fields.js';
 import { sayKinds } from './guard/kinds.js';
 import { Milestone, milestones } from './milestones/schema.js';
@@ -34,6 +36,8 @@ export const Plan = z
     people: z.array(z.object({ objectId: z.uuid(), memberId: z.string() })),
     milestones: z.array(PlannedMilestone),
     risks: z.array(PlannedRisk),
+    /** Financial years with the figures known when the plan was made. */
+    finance: z.array(PlannedYear).optional(),
   })
   .superRefine((plan, issues) => {
     const members = new Set(plan.programme.members.map((member) => member.id));
@@ -56,6 +60,12 @@ export const Plan = z
         if (!workstreams.has(item.workstream))
           fault(`${item.ref} is in ${item.workstream}, which is not a workstream.`, list, n, 'workstream');
       }
+    }
+    for (const [n, { ref, state }] of (plan.finance ?? []).entries()) {
+      if (plan.finance?.findIndex((one) => one.ref === ref) !== n)
+        fault(`${ref} is there twice.`, 'finance', n, 'year');
+      for (const [path, found] of Object.entries(findInFields(state)))
+        fault(`${ref} seems to hold ${sayKinds(kindsIn({ path: found }))}. Take it out.`, 'finance', n, path);
     }
     for (const [path, found] of Object.entries(findInFields(plan.programme)))
       fault(
@@ -93,6 +103,7 @@ export async function loadPlan(deps: Deps, plan: Plan): Promise<Loaded> {
   };
   for (const { ref, ...planned } of plan.milestones) await load(milestones, ref, openingMilestone(planned));
   for (const { ref, ...planned } of plan.risks) await load(risks, ref, plannedRisk(planned));
+  for (const { ref, state } of plan.finance ?? []) await load(financeYears, ref, state);
   await reserveNumbers(deps, milestones, plan.id, highest(plan.milestones));
   await reserveNumbers(deps, risks, plan.id, highest(plan.risks));
   for (const person of plan.people) await enrol(deps, plan, person.objectId, person.memberId);

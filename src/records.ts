@@ -2,6 +2,7 @@
 
 import { checkIns } from './check-ins/schema.js';
 import { decisions } from './decisions/schema.js';
+import { financeYears } from './finance/schema.js';
 import { milestones } from './milestones/schema.js';
 import { programmes } from './programmes/schema.js';
 import { issues, risks } from './risks/schema.js';
@@ -14,4 +15,5 @@ export const recordTypes: readonly RecordType<never>[] = [
   issues,
   decisions,
   checkIns,
+  financeYears,
 ] as readonly RecordType<never>[];

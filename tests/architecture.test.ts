@@ -11,7 +11,7 @@ const GROUND = ['calendar', 'clock', 'deps', 'errors', 'log', 'project-root', 'r
 const ROOF = ['main', 'bot', 'plan', 'records', 'server', 'request-body', 'ledger-command', 'guard-command'];
 
 /** What is true, and who asks for it and shows it. */
-const REGISTERS = ['milestones', 'risks', 'decisions'];
+const REGISTERS = ['milestones', 'risks', 'decisions', 'finance'];
 /** What several registers show together; rounds and views both tell it. */
 const ABOVE = [...REGISTERS, 'warnings'];
 const FLOORS = ['ground', 'guard', 'storage', 'cards', 'programmes', ...ABOVE, 'check-ins', 'notices', 'summary'];
@@ -26,6 +26,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   milestones: ['ground', 'guard', 'storage', 'cards', 'programmes', 'milestones'],
   risks: ['ground', 'guard', 'storage', 'cards', 'programmes', 'risks'],
   decisions: ['ground', 'guard', 'storage', 'cards', 'programmes', 'decisions'],
+  finance: ['ground', 'guard', 'storage', 'cards', 'programmes', 'finance'],
   warnings: ['ground', 'guard', 'storage', 'programmes', ...REGISTERS, 'warnings'],
   notices: ['ground', 'guard', 'storage', 'cards', 'programmes', ...REGISTERS, 'jobs', 'notices'],
   'check-ins': ['ground', 'guard', 'storage', 'cards', 'programmes', ...ABOVE, 'jobs', 'check-ins'],
@@ -107,8 +108,8 @@ describe('the architecture', () => {
   it('reads the time through the clock alone, wherever a date is decided', () => {
     // Adapters measure the machine's own time (leases of tokens, waits); the demo's clock is one itself.
     const deciding = files.filter((file) =>
-      /\/(programmes|milestones|risks|decisions|warnings|check-ins|notices|summary|jobs|cards)\//.test(
-        file.replace(/\\/g, '/'),
+      /^(programmes|milestones|risks|decisions|finance|warnings|check-ins|notices|summary|jobs|cards)\//.test(
+        relative(projectPath('src'), file).replace(/\\/g, '/'),
       ),
     );
     const timed = deciding.filter((file) => /new Date\(\)|Date\.now\(\)/.test(readFileSync(file, 'utf8')));

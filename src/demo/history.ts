@@ -14,6 +14,7 @@ import { requireActor } from '../programmes/actor.js';
 import { projectPath } from '../project-root.js';
 import type { Turn } from '../routes.js';
 import { CheckInRow, doCheckInRow } from './check-in-history.js';
+import { doFinanceRow, FinanceRow, financeTale } from './finance-history.js';
 import { doRiskRow, RiskRow, riskTale, type Told } from './risk-history.js';
 
 /** `at` is local time of the programme; `forecastOn` stays as it was when a row leaves it out. */
@@ -43,14 +44,17 @@ export async function replayHistory(
   const updates = await readRows('milestones', MilestoneRow);
   const changes = await readRows('risks', RiskRow);
   const answers = await readRows('check-ins', CheckInRow);
+  const figures = await readRows('finance', FinanceRow);
   const forecasts = new Map(plan.milestones.map(({ ref, baselineOn }) => [ref, baselineOn]));
   const tale = riskTale(plan);
+  const money = financeTale(plan);
   const replayed: Replayed = { saved: 0, known: 0 };
   const versions = new Map<string, number>();
   const rows = [
     ...updates.map((row) => ({ ...row, tell: (told: Told) => doUpdate(told, row, forecasts) })),
     ...changes.map((row) => ({ ...row, tell: (told: Told) => doRiskRow(told, row, tale) })),
     ...answers.map((row) => ({ ...row, tell: (told: Told) => doCheckInRow(told, row) })),
+    ...figures.map((row) => ({ ...row, tell: (told: Told) => doFinanceRow(told, row, money) })),
   ].sort((a, b) => a.at.localeCompare(b.at));
   for (const { at: local, by, ref, tell } of rows) {
     await at(instantOf(local, plan.programme.zone));
@@ -91,7 +95,7 @@ async function turnOf(deps: Deps, plan: Plan, memberId: string): Promise<Turn> {
 }
 
 function isPlanned(plan: Plan, ref: string): boolean {
-  return plan.milestones.some((one) => one.ref === ref) || plan.risks.some((one) => one.ref === ref);
+  return [...plan.milestones, ...plan.risks, ...(plan.finance ?? [])].some((one) => one.ref === ref);
 }
 
 /** The instant of a local time such as `2026-07-02T10:05`. */

@@ -55,6 +55,38 @@ export function mayAskDecision(member: Member): boolean {
   return !isOnlyObserver(member);
 }
 
+/** Whether a member is the finance lead, or the deputy of one. */
+export function leadsFinance(programme: Programme, member: Member): boolean {
+  const isLead = (one: Member) => one.roles.includes('finance lead');
+  return isLead(member) || programme.members.some((other) => other.deputy === member.id && isLead(other));
+}
+
+/**
+ * Finance detail is restricted: finance lead, workstream leads, programme office, Board chairs and signatories read it; other
+ * members and observers do not, and no channel gets any of it.
+ */
+export function readsFinance(member: Member): boolean {
+  const answers = (['finance lead', 'programme office', 'board chair', 'signatory'] as const).some((role) =>
+    member.roles.includes(role),
+  );
+  return answers || member.leads.length > 0;
+}
+
+/** Whether a member reads finance detail, or is the deputy of someone who does. */
+export function maySeeFinance(programme: Programme, member: Member): boolean {
+  return readsFinance(member) || programme.members.some((other) => other.deputy === member.id && readsFinance(other));
+}
+
+/** Finance lead, their deputy and the programme office change finance figures. */
+export function mayChangeFinance(programme: Programme, member: Member): boolean {
+  return isProgrammeOffice(member) || leadsFinance(programme, member);
+}
+
+/** Whoever changes the figures may set their assurance, and so may the S151 officer. */
+export function mayAssureFinance(programme: Programme, member: Member): boolean {
+  return mayChangeFinance(programme, member) || member.signsAs === 'S151 officer';
+}
+
 /** The chair's view of the summary is for Board chairs and the programme office that prepares the Board. */
 export function maySeeChairSummary(member: Member): boolean {
   return isBoardChair(member) || isProgrammeOffice(member);

@@ -25,6 +25,9 @@ export type Role = z.infer<typeof Role>;
 export const ORGANISATIONS = ['LA', 'ICB', 'NHS provider', 'schools and trusts', 'PCF', 'DfE', 'other'] as const;
 export const Organisation = z.enum(ORGANISATIONS);
 
+/** The three who sign the plan and its returns (cabinet report, executive summary). */
+export const SIGNATURES = ['LA Chief Executive', 'ICB Chief Executive', 'S151 officer'] as const;
+
 export const Member = z.object({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/),
   /** What others see. In the demo a role title; in a council the person's name. */
@@ -35,6 +38,8 @@ export const Member = z.object({
   leads: z.array(z.string()).default([]),
   /** The member who answers for this one when away. */
   deputy: z.string().optional(),
+  /** Whose signature a signatory gives on the return to the DfE. */
+  signsAs: z.enum(SIGNATURES).optional(),
   /** Days on which this person is asked nothing; the deputy is asked instead. */
   leave: z.array(DaysOff).optional(),
 });

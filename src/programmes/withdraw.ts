@@ -22,13 +22,15 @@ export type WithdrawForm = z.infer<typeof WithdrawForm>;
 
 /**
  * Takes back the person's own newest entry. `refused` carries a sentence. Throws FORBIDDEN for someone else's entry and
- * UNKNOWN when there is no such record.
+ * UNKNOWN when there is no such record. `restricted` names the entry of a record that owes
+ * nobody a card.
  */
 export async function withdrawEntry<S>(
   turn: Turn,
   type: RecordType<S>,
   holdings: Holdings<S>,
   form: WithdrawForm,
+  restricted?: { did: string },
 ): Promise<Committed<S> | { outcome: 'refused'; head: Head<S>; problem: string }> {
   const { deps, actor } = turn;
   const head = await requireHead(deps, type, actor.programmeId, form.ref);
@@ -48,11 +50,13 @@ export async function withdrawEntry<S>(
   if (!before) throw new ProductError('MISSING', `${form.ref}@${wrong.version - 1} is not in the archive`);
   const change = {
     by: actor.member.id,
-    did: `${type.kind}s.withdraw-entry`,
     effect,
     reason,
     corrects: wrong.version,
-    owes: [owesAnnouncement(turn), ...owesTelling(holdings, actor.member.id, wrong.state, before.state)],
+    ...(restricted ?? {
+      did: `${type.kind}s.withdraw-entry`,
+      owes: [owesAnnouncement(turn), ...owesTelling(holdings, actor.member.id, wrong.state, before.state)],
+    }),
   };
   return commit(deps, type, actor.programmeId, head, change, before.state);
 }

@@ -10,6 +10,7 @@ export type Kind =
   | 'issue'
   | 'decision'
   | 'check-in'
+  | 'finance'
   | 'entry'
   | 'numbering'
   | 'form'
