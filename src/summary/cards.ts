@@ -57,6 +57,8 @@ const DONUT_COLOURS: Record<Status, string> = {
 /** Who looks, when (UTC ISO), and what it was drawn from. */
 export interface View {
   forChair: boolean;
+  /** Whether they may read finance detail, which is restricted. */
+  seesFinance: boolean;
   at: string;
   records: number;
   fingerprint: string;
@@ -123,6 +125,7 @@ function drawWithin(actor: Actor, summary: Summary, view: View, most: number): A
       ),
       section(`Top risks: ${worry}`, summary.topRisks, 'No open risks.'),
       ...(view.forChair ? [section('Looks better than the facts', summary.watermelons, 'No watermelon flags.')] : []),
+      ...(view.seesFinance ? [section('Finance', summary.finance, 'No figures are entered.')] : []),
       section('Not reported', summary.notReported, 'Everybody with something due has reported.'),
     ],
     fingerprint: view.fingerprint === '' ? '' : `Drawn from ${view.records} records. Fingerprint ${view.fingerprint}`,
@@ -149,7 +152,7 @@ function drawHeatMap(risks: Head<Risk>[], actor: Actor) {
 }
 
 /** What opens a line, by the first letter of its reference; any other is a risk. */
-const VERBS: Record<string, string> = { M: 'milestones.show', D: 'decisions.show' };
+const VERBS: Record<string, string> = { M: 'milestones.show', D: 'decisions.show', F: 'finance.show' };
 
 function drawLine(line: SummaryLine, actor: Actor) {
   const { programmeId } = actor;
@@ -163,7 +166,8 @@ function drawLine(line: SummaryLine, actor: Actor) {
   return {
     ref: line.ref,
     title: shorten(line.title, 90),
-    facts: shorten(line.facts, 160),
+    // What a runway takes for granted is said whole.
+    facts: shorten(line.facts, line.ref.startsWith('F') ? 450 : 160),
     status,
     open: link(`Open ${line.ref}`, verb, { programmeId, ref: line.ref }),
   };

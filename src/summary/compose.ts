@@ -4,6 +4,7 @@
 import { addDays, dayOf, formatDay, formatShortDay, type IsoDate } from '../calendar.js';
 import { isAsked, isLate } from '../decisions/rules.js';
 import type { Decision } from '../decisions/schema.js';
+import type { FinanceYear } from '../finance/schema.js';
 import { calculateStatus, isOverdue, saySlip, slipDays } from '../milestones/rules.js';
 import { type Milestone, STATUSES, type Status } from '../milestones/schema.js';
 import { nameOf } from '../programmes/actor.js';
@@ -13,12 +14,14 @@ import type { Risk } from '../risks/schema.js';
 import type { Head } from '../storage/ledger.js';
 import { findWatermelons } from '../warnings/watermelon.js';
 import { type Changed, figuresAt, inOrder, milestoneChanges, riskChanges } from './changes.js';
+import { financeLines } from './finance-lines.js';
 import type { Summary, SummaryLine, WorkstreamStatus } from './schema.js';
 
 export interface Heads {
   milestones: Head<Milestone>[];
   risks: Head<Risk>[];
   decisions: Head<Decision>[];
+  finance: Head<FinanceYear>[];
 }
 
 /** Everything a summary says on a day. */
@@ -72,6 +75,7 @@ export function compose(programme: Programme, heads: Heads, today: IsoDate): Sum
         ...milestoneLine(head, programme, today),
         facts: `No update in the last 14 days · ${nameOf(programme, head.newest.state.ownerId)}`,
       })),
+    finance: financeLines(heads.finance, today),
   };
 }
 

@@ -4,8 +4,9 @@
 import * as z from 'zod/v4';
 import { dayOf } from '../calendar.js';
 import type { Decision } from '../decisions/schema.js';
+import type { FinanceYear } from '../finance/schema.js';
 import type { Milestone } from '../milestones/schema.js';
-import { maySeeChairSummary } from '../programmes/rights.js';
+import { maySeeChairSummary, maySeeFinance } from '../programmes/rights.js';
 import { isLive } from '../risks/rules.js';
 import type { Risk } from '../risks/schema.js';
 import { type Answer, type Command, capture, defineVerb, type Turn, type Verb } from '../routes.js';
@@ -35,12 +36,17 @@ export const summaryVerbs: Verb[] = [
 async function showSummary(turn: Turn): Promise<Answer> {
   const { deps, actor } = turn;
   const now = deps.clock.now();
-  const found = await listAll<Head<unknown>>(deps.store, ['milestone', 'risk', 'decision'], actor.programmeId);
+  const found = await listAll<Head<unknown>>(
+    deps.store,
+    ['milestone', 'risk', 'decision', 'finance'],
+    actor.programmeId,
+  );
   const of = <S>(kind: Kind) => found.filter((stored) => stored.kind === kind).map((stored) => stored.body as Head<S>);
   const heads = {
     milestones: of<Milestone>('milestone'),
     risks: of<Risk>('risk'),
     decisions: of<Decision>('decision'),
+    finance: of<FinanceYear>('finance'),
   };
   const summary = compose(actor.programme, heads, dayOf(now, actor.programme.zone));
   const forChair = maySeeChairSummary(actor.member);
@@ -53,6 +59,7 @@ async function showSummary(turn: Turn): Promise<Answer> {
     : '';
   return drawSummary(actor, summary, {
     forChair,
+    seesFinance: maySeeFinance(actor.programme, actor.member),
     at: now.toISOString(),
     records: found.length,
     fingerprint: kept,

@@ -38,4 +38,6 @@ export interface Summary {
   beyondAppetite: number;
   watermelons: SummaryLine[];
   notReported: SummaryLine[];
+  /** Grant conditions, High Needs variance and the reserve's runway; empty while nothing is entered. */
+  finance: SummaryLine[];
 }

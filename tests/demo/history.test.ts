@@ -127,7 +127,7 @@ describe('the history', () => {
   });
 
   it('raises three flags on M18 in the summary, and one for words said twice on M17', () => {
-    const { watermelons } = compose(plan.programme, { milestones, risks, decisions: [] }, TODAY);
+    const { watermelons } = compose(plan.programme, { milestones, risks, decisions: [], finance: [] }, TODAY);
     const reasonsOf = (ref: string) => watermelons.find((flag) => flag.ref === ref)?.facts ?? '';
     expect(reasonsOf('M18').split('; ')).toHaveLength(3);
     expect(reasonsOf('M17')).toMatch(/same words/);

@@ -111,6 +111,7 @@ describe('what changed since the last Board', () => {
           r('R15', [risk()], ['2026-11-10']),
         ],
         decisions: [],
+        finance: [],
       },
       TODAY,
     );
@@ -153,7 +154,7 @@ describe('what needs the Board', () => {
     const told = r('R02', [
       risk({ escalation: { to: 'Board', reason: 'needs money', on: '2026-11-12', by: 'lead2' } }),
     ]);
-    const summary = compose(programme, { milestones: [], risks: [told], decisions: asked }, TODAY);
+    const summary = compose(programme, { milestones: [], risks: [told], decisions: asked, finance: [] }, TODAY);
     expect(summary.decisions.map(({ ref, facts }) => `${ref} ${facts}`)).toEqual([
       'D02 Was needed by 20 Nov · asked by WS2 lead',
       'D01 Needed by 3 Dec · asked by WS2 lead',
@@ -174,6 +175,7 @@ describe('what needs the Board', () => {
           r('R05', [risk({ residual: { likelihood: 2, impact: 4 } })]),
         ],
         decisions: [],
+        finance: [],
       },
       TODAY,
     );
@@ -193,6 +195,7 @@ describe('watermelons', () => {
         milestones: [same, m('M19', [milestone()])],
         risks: [r('R01', [risk({ milestones: ['M18'] })])],
         decisions: [],
+        finance: [],
       },
       TODAY,
     );
@@ -214,6 +217,7 @@ describe('watermelons', () => {
         ],
         risks: [],
         decisions: [],
+        finance: [],
       },
       TODAY,
     );
@@ -239,6 +243,7 @@ describe('the rest', () => {
     ],
     risks: [],
     decisions: [],
+    finance: [],
   };
   const summary = compose(programme, heads, TODAY);
 
