@@ -22,8 +22,7 @@ export type WithdrawForm = z.infer<typeof WithdrawForm>;
 
 /**
  * Takes back the person's own newest entry. `refused` carries a sentence. Throws FORBIDDEN for someone else's entry and
- * UNKNOWN when there is no such record. `restricted` names the entry of a record that owes
- * nobody a card.
+ * UNKNOWN when there is no such record. `restricted` names the entry of a kind of record that owes nobody a card.
  */
 export async function withdrawEntry<S>(
   turn: Turn,
