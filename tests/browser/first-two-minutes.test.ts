@@ -1,53 +1,30 @@
 // A newcomer's first two minutes, in the Playground with Chromium: an update, a risk, the chair's summary, and a process
 // killed in between. What one could get wrong: it is the build that runs; `npm run test:browser` makes it first.
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { projectPath } from '../../src/project-root.js';
-import { freePort } from '../support/free-port.js';
-import { openPlayground, type PlaygroundPage } from './playground-page.js';
+import { type DemoProcess, startDemo } from './demo-process.js';
+import type { PlaygroundPage } from './playground-page.js';
 
 const shots = projectPath('.build', 'screenshots');
 let folder: string;
-let demo: ChildProcess;
+let demo: DemoProcess;
 let client: PlaygroundPage;
 
 beforeEach(async () => {
   await mkdir(shots, { recursive: true });
   folder = await mkdtemp(join(tmpdir(), 'browser-'));
-  await startDemo();
+  demo = await startDemo(folder);
+  client = demo.client;
 });
 
 afterEach(async () => {
-  await client.close();
-  demo.kill('SIGKILL');
+  await demo.kill();
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
-
-/** Starts the demo on the folder's data and opens its address. */
-async function startDemo(): Promise<void> {
-  const [port, playgroundPort] = [await freePort(), await freePort()];
-  demo = spawn(process.execPath, [projectPath('.build', 'src', 'demo', 'main.js')], {
-    env: { ...process.env, DEMO_DATA: folder, PORT: String(port), PLAYGROUND_PORT: String(playgroundPort) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let printed = '';
-  const ready = new Promise<void>((resolve, reject) => {
-    demo.stdout?.setEncoding('utf8').on('data', (more: string) => {
-      printed += more;
-      if (printed.includes('Ctrl-C')) resolve();
-    });
-    demo.on('close', () => reject(new Error(`the demo ended: ${printed}`)));
-  });
-  await ready;
-  client = await openPlayground(/http:\/\/127\.0\.0\.1:\d+/.exec(printed)?.[0] ?? '', { width: 1400, height: 1600 });
-  await client.inPersonalChat();
-  await client.waitForText('Reform Delivery Assistant');
-}
 
 it('An update is refused beside its fields, saved, shown to everyone, and survives a kill', async () => {
   await client.say('update');
@@ -76,10 +53,9 @@ it('An update is refused beside its fields, saved, shown to everyone, and surviv
   await client.screenshot(join(shots, 'update-in-the-channel.png'));
   expect(client.pageErrors()).toEqual([]);
 
-  demo.kill('SIGKILL');
-  await once(demo, 'close');
-  await client.close();
-  await startDemo();
+  await demo.kill();
+  demo = await startDemo(folder);
+  client = demo.client;
   await client.say('history M18');
   const history = await client.cardSaying('M18 history');
   expect(await history.innerText()).toContain('12 February 2027 → 5 March 2027');
