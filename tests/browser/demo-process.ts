@@ -22,18 +22,20 @@ export async function startDemo(folder: string): Promise<DemoProcess> {
     env: { ...process.env, DEMO_DATA: folder, PORT: String(port), PLAYGROUND_PORT: String(playgroundPort) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const url = await addressOf(demo);
-  const client = await openDevice(url);
-  return {
-    client,
-    url,
-    kill: async () => {
-      await client.close();
-      if (demo.exitCode !== null || demo.signalCode !== null) return;
-      demo.kill('SIGKILL');
-      await once(demo, 'close');
-    },
+  const end = async () => {
+    if (demo.exitCode !== null || demo.signalCode !== null) return;
+    demo.kill('SIGKILL');
+    await once(demo, 'close');
   };
+  try {
+    const url = await addressOf(demo);
+    const client = await openDevice(url);
+    return { client, url, kill: () => client.close().then(end) };
+  } catch (problem) {
+    // A test that could not begin leaves nothing running.
+    await end();
+    throw problem;
+  }
 }
 
 /** A browser at the demo's address, in the personal chat. */

@@ -11,7 +11,7 @@ import type { PlaygroundPage } from './playground-page.js';
 
 const shots = projectPath('.build', 'screenshots');
 let folder: string;
-let demo: DemoProcess;
+let demo: DemoProcess | undefined;
 let client: PlaygroundPage;
 
 beforeEach(async () => {
@@ -22,7 +22,8 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await demo.kill();
+  await demo?.kill();
+  demo = undefined;
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
@@ -53,7 +54,7 @@ it('An update is refused beside its fields, saved, shown to everyone, and surviv
   await client.screenshot(join(shots, 'update-in-the-channel.png'));
   expect(client.pageErrors()).toEqual([]);
 
-  await demo.kill();
+  await demo?.kill();
   demo = await startDemo(folder);
   client = demo.client;
   await client.say('history M18');

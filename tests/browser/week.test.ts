@@ -18,7 +18,7 @@ import type { PlaygroundPage } from './playground-page.js';
 const shots = projectPath('.build', 'screenshots');
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 let folder: string;
-let demo: DemoProcess;
+let demo: DemoProcess | undefined;
 let client: PlaygroundPage;
 
 beforeEach(async () => {
@@ -27,7 +27,8 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await demo.kill();
+  await demo?.kill();
+  demo = undefined;
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
@@ -144,7 +145,7 @@ it('Answered on two devices with other words, both are shown, and a text about a
   await start();
   await client.say('check in');
   await client.cardSaying('Check-in: WS6');
-  const phone = await openDevice(demo.url);
+  const phone = await openDevice(demo?.url ?? '');
   try {
     await phone.say('check in');
     await phone.cardSaying('Check-in: WS6');
