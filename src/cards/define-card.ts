@@ -24,6 +24,12 @@ export interface Card<V> {
 /** Teams' limit is about 100 KB in UTF-16; gated far below (platform.md 1.4). */
 export const CARD_BYTES = 28 * 1024;
 
+/**
+ * What a card of many lines is drawn to. The rest is room for what is added on the way to each of its buttons, such as the demo's note
+ * of whom a press acts as.
+ */
+export const FULL_CARD_BYTES = CARD_BYTES - 2 * 1024;
+
 // Without this the library leaves `${missing}` on the card for people to read.
 GlobalSettings.getUndefinedFieldValueSubstitutionString = (path: string) => {
   throw new ProductError('MALFORMED', `the template names ${path}, which the view does not have`);

@@ -18,10 +18,11 @@ const SectionView = z.object({
   /** One, when the person may change the section. */
   change: z.array(Button),
   rows: z.array(Row),
-  /** One at most: shares beside their limits, in per cent. */
-  split: z.array(
+  /** One at most: bars beside each other, with the same figures as a sentence. */
+  charts: z.array(
     z.object({
       title: z.string(),
+      axis: z.string(),
       series: z.array(
         z.object({
           legend: z.string(),
@@ -32,19 +33,12 @@ const SectionView = z.object({
       text: z.string(),
     }),
   ),
-  /** One at most: balances at the ends of quarters, in millions of pounds. */
-  runway: z.array(
-    z.object({
-      title: z.string(),
-      points: z.array(z.object({ x: z.string(), y: z.number(), color: z.string() })),
-      text: z.string(),
-    }),
-  ),
   /** What is taken for granted or lacking, in whole sentences. */
   said: z.array(z.object({ text: z.string() })),
   note: Words,
 });
 export type SectionView = z.infer<typeof SectionView>;
+export type ChartView = SectionView['charts'][number];
 
 export const showCard = defineCard(
   'finance/show',

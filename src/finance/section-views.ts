@@ -32,10 +32,10 @@ export function drawSection(
     capital: () => drawCapital(state),
     assurance: () => drawAssurance(state, letters),
   };
-  const drawn = { rows: [], split: [], runway: [], said: [], ...draw[id]() };
+  const drawn = { rows: [], charts: [], said: [], ...draw[id]() };
   return {
     ...drawn,
-    ...(charts ? {} : { split: [], runway: [] }),
+    ...(charts ? {} : { charts: [] }),
     note: shorten(noteOf(id, state), letters),
   };
 }
@@ -78,7 +78,7 @@ function drawSplit(state: FinanceYear): Partial<Drawn> {
         ];
   return {
     rows: [figureRow('Grant', state, 'eahGrant'), ...rows],
-    split: chartSplit(tests),
+    charts: chartSplit(tests),
     said,
   };
 }
@@ -146,7 +146,7 @@ function drawReserve(known: readonly YearFigures[], year: number, today: IsoDate
         ];
   return {
     rows: [...outcome, ...years.map((one) => balanceRow(one, known))],
-    runway: chartRunway(years),
+    charts: chartRunway(years),
     said: [...(runway.stopped === '' ? [] : [runway.stopped]), ...runway.assumptions].map((text) => ({ text })),
   };
 }

@@ -2,7 +2,7 @@
 // entry alone, so that a second delivery gets the same card whenever it comes.
 
 import { dayOf } from '../calendar.js';
-import { CARD_BYTES } from '../cards/define-card.js';
+import { FULL_CARD_BYTES } from '../cards/define-card.js';
 import { type Button, link } from '../cards/markup.js';
 import { notice } from '../programmes/cards.js';
 import { byline } from '../programmes/history.js';
@@ -31,7 +31,7 @@ const SHORT = { letters: 100, charts: false };
 /** A year with its exceptions first, then section by section. `heads`: every year that has a record. */
 export function yearDetail(turn: Turn, heads: readonly Head<FinanceYear>[], year: number): Answer {
   const whole = drawYear(turn, heads, year, WHOLE);
-  return Buffer.byteLength(JSON.stringify(whole.card)) <= CARD_BYTES ? whole : drawYear(turn, heads, year, SHORT);
+  return Buffer.byteLength(JSON.stringify(whole.card)) <= FULL_CARD_BYTES ? whole : drawYear(turn, heads, year, SHORT);
 }
 
 function drawYear(turn: Turn, heads: readonly Head<FinanceYear>[], year: number, size: typeof WHOLE): Answer {

@@ -3,7 +3,7 @@
 
 import * as z from 'zod/v4';
 import { formatDay, formatInstant } from '../calendar.js';
-import { CARD_BYTES, defineCard } from '../cards/define-card.js';
+import { defineCard, FULL_CARD_BYTES } from '../cards/define-card.js';
 import { Button, link, Mark, shorten, Words } from '../cards/markup.js';
 import { markStatus } from '../milestones/cards.js';
 import { sayStatus } from '../milestones/rules.js';
@@ -74,7 +74,7 @@ export function drawSummary(actor: Actor, summary: Summary, view: View): Answer 
   const sizes = MOST_LINES.map((most) => () => drawWithin(actor, summary, view, most));
   let answer = sizes[0]?.();
   for (const draw of sizes.slice(1)) {
-    if (answer && Buffer.byteLength(JSON.stringify(answer.card)) <= CARD_BYTES) return answer;
+    if (answer && Buffer.byteLength(JSON.stringify(answer.card)) <= FULL_CARD_BYTES) return answer;
     answer = draw();
   }
   return answer ?? drawWithin(actor, summary, view, 1);

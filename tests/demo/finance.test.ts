@@ -3,30 +3,38 @@
 
 import { beforeAll, expect, it } from 'vitest';
 import { replayHistory } from '../../src/demo/history.js';
+import { madeFor } from '../../src/demo/one-chat.js';
+import { demoPeople } from '../../src/demo/people.js';
 import { readDemoPlan } from '../../src/demo/seed.js';
 import type { Deps } from '../../src/deps.js';
 import { findExceptions, sayMend } from '../../src/finance/exceptions.js';
+import { financeVerbs } from '../../src/finance/routes.js';
 import { sayShare, testSplit } from '../../src/finance/rules.js';
 import { projectRunway } from '../../src/finance/runway.js';
 import type { FinanceYear } from '../../src/finance/schema.js';
 import { figuresOf } from '../../src/finance/views.js';
-import { loadPlan } from '../../src/plan.js';
+import { loadPlan, type Plan } from '../../src/plan.js';
+import { requireActor } from '../../src/programmes/actor.js';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';
 import type { Head } from '../../src/storage/ledger.js';
 import { listAll } from '../../src/storage/store.js';
+import { summaryVerbs } from '../../src/summary/routes.js';
 import { millions } from '../finance/figures.js';
+import { bytesOf, MOST_BYTES } from '../support/card-reader.js';
 
 const TODAY = '2026-11-26';
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+let plan: Plan;
+let deps: Deps;
 let known: ReturnType<typeof figuresOf>;
 const year = (wanted: number) => known.find((one) => one.year === wanted)?.state as FinanceYear;
 
 beforeAll(async () => {
-  const plan = await readDemoPlan();
+  plan = await readDemoPlan();
   let now = new Date('2026-07-01T08:00:00.000Z');
   const send = async () => ({ outcome: 'refused' as const });
   const store = await openEmbeddedStore({ file: ':memory:' });
-  const deps: Deps = { store, clock: { now: () => now }, messenger: { send, update: send }, log: silent };
+  deps = { store, clock: { now: () => now }, messenger: { send, update: send }, log: silent };
   await loadPlan(deps, plan);
   await replayHistory(deps, plan, (instant) => {
     now = instant;
@@ -69,4 +77,19 @@ it('tells the runway without the 2026 opening balance, and a shorter one once it
     one.year === 2026 ? { ...one, state: { ...one.state, reserveOpening: millions(13.6) } } : one,
   );
   expect(projectRunway(entered, 2026, TODAY)).toMatchObject({ runsOut: { year: 2027, quarter: 2 } });
+});
+
+it('is shown by cards that everybody gets whole, with what the demo adds to each button', async () => {
+  const people = demoPeople(plan);
+  const address = { conversationId: 'demo', serviceUrl: '', tenantId: plan.tenantId };
+  for (const member of people.members) {
+    const actor = await requireActor(deps, plan.tenantId, people.objectIdOf(member), plan.id);
+    const turn = { deps, actor, origin: { where: 'personal' as const, address } };
+    const sizes = ['summary.show', 'finance.show'].map(async (name) => {
+      const verb = [...summaryVerbs, ...financeVerbs].find((one) => one.verb === name);
+      const { card } = (await verb?.run(turn, { programmeId: plan.id })) ?? { card: {} };
+      return bytesOf(madeFor(card, member, people));
+    });
+    expect(Math.max(...(await Promise.all(sizes))), member.id).toBeLessThan(MOST_BYTES);
+  }
 });
