@@ -16,6 +16,12 @@ export interface RunwayYear {
   closingPence: number;
 }
 
+/** Something taken for granted: as a sentence of its own, and as words that follow "assumes". */
+export interface Assumption {
+  sentence: string;
+  brief: string;
+}
+
 export interface Runway {
   /** Oldest first; empty when no opening balance is known. */
   years: RunwayYear[];
@@ -23,8 +29,7 @@ export interface Runway {
   runsOut: { year: number; quarter: Quarter } | null;
   /** What is needed beyond the reserve by the end of the last year, which would fall on the general fund. */
   exposurePence: number;
-  /** Whole sentences. */
-  assumptions: string[];
+  assumptions: Assumption[];
   /** Why it goes no further, as a sentence; '' when it reaches the year after the one asked about. */
   stopped: string;
 }
@@ -67,13 +72,16 @@ export function projectRunway(known: readonly YearFigures[], asked: number, toda
     balance -= draw.pence;
   }
   if (runway.years.length > 0)
-    runway.assumptions.push('Assumes that a year’s draw is spread evenly over its quarters.');
+    runway.assumptions.push({
+      sentence: 'Assumes that a year’s draw is spread evenly over its quarters.',
+      brief: 'an even draw over the year',
+    });
   return { ...runway, exposurePence: Math.max(0, -(runway.years.at(-1)?.closingPence ?? 0)) };
 }
 
 interface Draw {
   pence: number;
-  assumptions: string[];
+  assumptions: Assumption[];
   /** Whether a later year may assume the same again. */
   carries: boolean;
 }
@@ -93,21 +101,31 @@ function drawOf(
       variance.pence > 0
         ? `adds the High Needs underspend of ${sayYear(year)}`
         : `meets the High Needs overspend of ${sayYear(year)}`;
-    const how = `Assumes that the reserve ${what}, ${sayShortly(Math.abs(variance.pence))}: no planned draw is entered.`;
-    const more = variance.assumes.map((assumed) => `Assumes ${assumed} for ${sayYear(year)}.`);
+    const how = {
+      sentence: `Assumes that the reserve ${what}, ${sayShortly(Math.abs(variance.pence))}: no planned draw is entered.`,
+      brief: `that the reserve ${what}`,
+    };
+    const more = variance.assumes.map((assumed) => ({
+      sentence: `Assumes ${assumed} for ${sayYear(year)}.`,
+      brief: 'no transfers',
+    }));
     return { pence: 0 - variance.pence, assumptions: [how, ...more], carries: true };
   }
   if (lastDayOf(year) < today)
     return {
       pence: 0,
       assumptions: [
-        `Assumes no movement in ${sayYear(year)}, until the opening balance of 1 April ${year + 1} is entered.`,
+        {
+          sentence: `Assumes no movement in ${sayYear(year)}, until the opening balance of 1 April ${year + 1} is entered.`,
+          brief: `no movement in ${sayYear(year)}`,
+        },
       ],
       carries: false,
     };
   if (!before) return undefined;
   const again = `Assumes the draw of ${sayYear(before.year)} again in ${sayYear(year)}, ${sayShortly(before.drawPence)}`;
-  return { pence: before.drawPence, assumptions: [`${again}: ${sayLacks(state)}.`], carries: true };
+  const assumption = { sentence: `${again}: ${sayLacks(state)}.`, brief: `the same draw again in ${sayYear(year)}` };
+  return { pence: before.drawPence, assumptions: [assumption], carries: true };
 }
 
 function sayLacks(state: FinanceYear): string {

@@ -147,7 +147,9 @@ function drawReserve(known: readonly YearFigures[], year: number, today: IsoDate
   return {
     rows: [...outcome, ...years.map((one) => balanceRow(one, known))],
     charts: chartRunway(years),
-    said: [...(runway.stopped === '' ? [] : [runway.stopped]), ...runway.assumptions].map((text) => ({ text })),
+    said: [...(runway.stopped === '' ? [] : [runway.stopped]), ...runway.assumptions.map((one) => one.sentence)].map(
+      (text) => ({ text }),
+    ),
   };
 }
 

@@ -86,11 +86,11 @@ function drawWithin(actor: Actor, summary: Summary, view: View, most: number): A
     ? `Changed since the Board of ${formatDay(summary.lastBoardOn)}`
     : 'Changed in the last 28 days';
   const board = summary.nextBoardOn ? `Board on ${formatDay(summary.nextBoardOn)}` : 'no Board in the calendar';
-  const section = (heading: string, lines: SummaryLine[], empty: string): Section => ({
+  const section = (heading: string, lines: SummaryLine[], empty: string, shown = most): Section => ({
     heading,
     empty: lines.length === 0 ? empty : '',
-    lines: lines.slice(0, most).map((line) => drawLine(line, actor)),
-    more: lines.length > most ? `and ${lines.length - most} more` : '',
+    lines: lines.slice(0, shown).map((line) => drawLine(line, actor)),
+    more: lines.length > shown ? `and ${lines.length - shown} more` : '',
   });
   const counted = STATUSES.filter((status) => summary.counts[status] > 0);
   const total = counted.reduce((sum, status) => sum + summary.counts[status], 0);
@@ -125,7 +125,9 @@ function drawWithin(actor: Actor, summary: Summary, view: View, most: number): A
       ),
       section(`Top risks: ${worry}`, summary.topRisks, 'No open risks.'),
       ...(view.forChair ? [section('Looks better than the facts', summary.watermelons, 'No watermelon flags.')] : []),
-      ...(view.seesFinance ? [section('Finance', summary.finance, 'No figures are entered.')] : []),
+      ...(view.seesFinance
+        ? [section('Finance', summary.finance, 'No figures are entered.', summary.finance.length)]
+        : []),
       section('Not reported', summary.notReported, 'Everybody with something due has reported.'),
     ],
     fingerprint: view.fingerprint === '' ? '' : `Drawn from ${view.records} records. Fingerprint ${view.fingerprint}`,
@@ -167,7 +169,7 @@ function drawLine(line: SummaryLine, actor: Actor) {
     ref: line.ref,
     title: shorten(line.title, 90),
     // What a runway takes for granted is said whole.
-    facts: shorten(line.facts, line.ref.startsWith('F') ? 450 : 160),
+    facts: shorten(line.facts, line.ref.startsWith('F') ? 320 : 160),
     status,
     open: link(`Open ${line.ref}`, verb, { programmeId, ref: line.ref }),
   };

@@ -58,8 +58,8 @@ export function financeLines(heads: readonly Head<FinanceYear>[], today: IsoDate
   function runwayLine(): SummaryLine {
     const runway = projectRunway(known, year, today);
     const [out] = runwayExceptions(runway);
-    // Spreading evenly is how any runway is drawn; the others are what a decision hangs on.
-    const assumed = runway.assumptions.slice(0, -1).join(' ');
+    const brief = runway.assumptions.map((one) => one.brief);
+    const assumed = brief.length === 0 ? '' : `Assumes ${brief.join('; ')}.`;
     if (out) return line(out.text, `${out.more} ${assumed}`.trim(), red);
     const last = runway.years.at(-1);
     if (!last || runway.stopped !== '')

@@ -72,7 +72,7 @@ it('tells the two breaches of the Experts at Hand grant, and says that the split
 it('tells the runway without the 2026 opening balance, and a shorter one once it is entered', () => {
   const without = projectRunway(known, 2026, TODAY);
   expect(without).toMatchObject({ runsOut: { year: 2027, quarter: 4 }, exposurePence: 210_000_000 });
-  expect(without.assumptions[0]).toContain('Assumes no movement in 2025/26');
+  expect(without.assumptions[0]?.sentence).toContain('Assumes no movement in 2025/26');
   const entered = known.map((one) =>
     one.year === 2026 ? { ...one, state: { ...one.state, reserveOpening: millions(13.6) } } : one,
   );

@@ -113,7 +113,20 @@ test('whatever is typed is shown as typed, makes no link or mention, and fits', 
             reason: words(300),
           }));
 
+        const year = `F${20 + lane}${21 + lane}`;
+        const block = { hnbAllocation: '81.5m', hnbTransfers: '', hnbSpend: '90.6m', hnbNote: words(300) };
+        const sure = {
+          hnbAllocationStatus: 'confirmed',
+          hnbTransfersStatus: 'not entered',
+          hnbSpendStatus: 'estimated',
+        };
+        await send(goTo('finance.open-hnb', { ref: year }), 'Save', () => ({ ...block, ...sure }));
+        const differing = { ledgerOn: '', s251: 'no', outturn: 'no', dsgNote: 'no' };
+        await send(goTo('finance.open-assurance', { ref: year }), 'Save', () => differing);
+
         for (const [verb, fields] of [
+          ['finance.show', { ref: year }],
+          ['finance.show-history', { ref: year }],
           ['decisions.show', { ref: decision }],
           ['decisions.show-history', { ref: decision }],
           ['decisions.list', { filter: 'open', page: 1 }],

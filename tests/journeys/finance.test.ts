@@ -189,7 +189,7 @@ test('The summary tells finance to those who may read it, with what its runway a
     'Direct delivery 76.7%, at least 80%; EAH administration 10.7%, at most 10%.',
     'High Needs Block 2026/27: variance −£9.1m',
     'The DSG reserve runs out in January to March 2028.',
-    'Assumes no movement in 2025/26, until the opening balance of 1 April 2026 is entered.',
+    'By 31 March 2028 £2.1m would fall on the general fund. Assumes no movement in 2025/26; that the reserve meets the High Needs overspend of 2026/27; no transfers; the same draw again in 2027/28; an even draw over the year.',
   ])
     expect(words).toContain(said);
   expect(wordsOf(await chair.press(card, 'Open F2627'))).toContain('Finance 2026/27');
