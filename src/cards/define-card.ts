@@ -19,6 +19,8 @@ export interface Card<V> {
    * more than it takes). Throws when the view does not fit the schema or the template names a missing field.
    */
   render(view: V): CardJson;
+  /** Whether all of a view fits, with nothing cut, wherever the card is shown. */
+  fits(view: V): boolean;
 }
 
 /** Teams' limit is about 100 KB in UTF-16; gated far below (platform.md 1.4). */
@@ -49,6 +51,10 @@ export function defineCard<S extends z.ZodType>(name: string, view: S): Card<z.i
       for (let letters = FIRST_CUT; isTooLarge(drawn) && letters >= LAST_CUT; letters /= 2)
         drawn = template.expand({ $root: cut(whole, letters) as object }) as CardJson;
       return drawn;
+    },
+    fits: (shown) => {
+      const whole = template.expand({ $root: view.parse(shown) as object });
+      return Buffer.byteLength(JSON.stringify(whole)) <= FULL_CARD_BYTES;
     },
   };
   defined.set(name, card as Card<never>);

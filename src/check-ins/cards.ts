@@ -65,6 +65,8 @@ export const formCard = defineCard(
     problems: z.record(z.string(), Words),
     milestones: z.array(MilestoneSlot),
     risks: z.array(RiskSlot),
+    /** Risks that the card has no room for, left as they are. */
+    moreRisks: z.string(),
     asksTold: z.boolean(),
     showsMore: z.boolean(),
     buttons: z.array(Button),

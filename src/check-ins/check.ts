@@ -184,7 +184,8 @@ function checkRisks(
   for (const n of RISK_SLOTS) {
     const slot = readSlot(fields[`r${n}`]);
     if (!slot) continue;
-    const movement = Movement.safeParse(fields[`r${n}Movement`]);
+    // A risk that the card had no room for stays as it is.
+    const movement = Movement.safeParse(fields[`r${n}Movement`] || 'same');
     const risk = {
       ...slot,
       movement: movement.data ?? 'same',

@@ -63,7 +63,8 @@ export function checkInForm(
     why: why.join(' '),
   };
   const week = `Week ending ${formatDay(weekEndingOn(subject.week.period))}`;
-  const card = formCard.render({
+  const risks = drawRisks(subject, actor, values, problems);
+  const view: Omit<View, 'risks' | 'moreRisks'> = {
     heading: `${subject.answer ? 'Change your check-in' : 'Check-in'}: ${subject.workstream}`,
     place: `${workstreamName(programme, subject.workstream)} · ${week}`,
     lines: headerLines(subject, actor, now, today).map((text) => ({ text })),
@@ -78,7 +79,6 @@ export function checkInForm(
     values: fieldsOf(values),
     problems: spellOut(fieldsOf(values), problems),
     milestones: drawMilestones(subject, actor, values, problems, today, why),
-    risks: drawRisks(subject, actor, values, problems),
     asksTold: filled('escalationReason') || !['', 'none'].includes(values.escalateTo) || Boolean(problems.escalateTo),
     showsMore: filled(
       'blockedWhat',
@@ -94,7 +94,8 @@ export function checkInForm(
       { ...send('Save draft', 'check-ins.save-draft', sent), style: 'default' },
     ],
     later: subject.answer ? [] : laterButtons(sent, place),
-  });
+  };
+  const card = formCard.render(withRoom(view, risks));
   return {
     card,
     summary:
@@ -122,6 +123,22 @@ function headerLines(subject: Subject, actor: Actor, now: Date, today: IsoDate):
       ? 'No milestone is open.'
       : `Milestones: ${overdue} overdue, ${due} due in the next 28 days, ${subject.open.length} open${subject.open.length > subject.asked.length ? '; the nearest are below' : ''}.`,
   ];
+}
+
+type View = Parameters<typeof formCard.render>[0];
+
+/** How many risks the card asks about at most, until all that was typed fits as well. */
+const ROOM = [10, 6, 3, 0];
+
+/** The view with as many risks as there is room for. One that was said to move, or is to be mended, stays. */
+function withRoom(view: Omit<View, 'risks' | 'moreRisks'>, risks: RiskSlot[]): View {
+  const draw = (most: number): View => {
+    const shown = risks.filter(({ movement }, n) => n < most || movement.value !== 'same' || movement.problem !== '');
+    const left = risks.length - shown.length;
+    const more = `${left === 1 ? 'One more risk stays as it is' : `${left} more risks stay as they are`}: there is no room for more here.`;
+    return { ...view, risks: shown, moreRisks: left === 0 ? '' : more };
+  };
+  return ROOM.map(draw).find((one) => formCard.fits(one)) ?? draw(0);
 }
 
 const WHY: readonly SlotField[] = ['SlipCause', 'SlipText', 'Reason'];

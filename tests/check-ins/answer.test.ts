@@ -13,7 +13,7 @@ import { milestones, UpdateFields } from '../../src/milestones/schema.js';
 import { issues, risks } from '../../src/risks/schema.js';
 import { type Head, readHead, requireHead } from '../../src/storage/ledger.js';
 import { listAll } from '../../src/storage/store.js';
-import { titlesOf, wordsOf } from '../support/card-reader.js';
+import { bytesOf, MOST_BYTES, titlesOf, wordsOf } from '../support/card-reader.js';
 import { createWorld, PROGRAMME, testPlan, type World } from '../support/world.js';
 import { checkIn, formOn, typeCheckIn, WHOLE } from './answering.js';
 
@@ -374,6 +374,51 @@ describe('a refused answer', () => {
       statedReason: 'Cover is arranged.',
       slipCause: 'workforce',
     });
+  });
+
+  it('keeps all that was typed when it is as long as it may be, on a card that fits, with ten risks open', async () => {
+    const ten = Array.from({ length: 10 }, (_, n) => ({ ...plannedRisk(`R${n + 10}`, 2, 2), event: 'é'.repeat(160) }));
+    const third = {
+      ...testPlan.milestones[2],
+      ref: 'M05',
+      title: 'é'.repeat(160),
+    } as (typeof testPlan.milestones)[number];
+    world = await createWorld({ plan: { ...plan, risks: ten, milestones: [...testPlan.milestones, third] } });
+    const turn = await world.turn('lead2');
+    const long = (letters: number) => 'é'.repeat(letters);
+    const slots = [1, 2, 3].flatMap((n) => [
+      [`m${n}SlipText`, long(300)],
+      [`m${n}Reason`, long(300)],
+      [`m${n}ForecastOn`, '2027-09-01'],
+    ]);
+    const texts = {
+      moved: long(500),
+      next: long(300),
+      statedReason: long(300),
+      blockedWhat: long(300),
+      decisionText: long(300),
+      escalationReason: long(300),
+    };
+    const typed = {
+      ...WHOLE,
+      ...texts,
+      ...Object.fromEntries(slots),
+      why: 'm1 m2 m3',
+      r7Movement: 'up',
+      nothingIdentifying: 'false',
+    };
+    const sent = await typeCheckIn(world, 'lead2', THIS_WEEK, typed);
+    const refused = await answerCheckIn(turn, sent);
+    if (refused.outcome !== 'refused') throw new Error('it was not refused');
+    const { card } = checkInForm(turn, refused.subject, {
+      fields: fieldsOf(sent),
+      form: sent.form,
+      opened: 0,
+      problems: refused.problems,
+    });
+    expect(bytesOf(card)).toBeLessThanOrEqual(MOST_BYTES);
+    expect(formOn(card)).toMatchObject({ ...texts, ...Object.fromEntries(slots), r7Movement: 'up' });
+    expect(wordsOf(card)).toContain('more risks stay as they are');
   });
 
   it('takes no milestone of another workstream, nor a version that never was', async () => {

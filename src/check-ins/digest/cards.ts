@@ -3,7 +3,7 @@
 
 import * as z from 'zod/v4';
 import { formatDay, formatInstant } from '../../calendar.js';
-import { CARD_BYTES, defineCard } from '../../cards/define-card.js';
+import { defineCard, FULL_CARD_BYTES } from '../../cards/define-card.js';
 import { Button, link, Mark, shorten, Words } from '../../cards/markup.js';
 import { markStatus } from '../../milestones/cards.js';
 import { sayStatus } from '../../milestones/rules.js';
@@ -59,9 +59,6 @@ const SIZES = [
 ] as const;
 type Size = (typeof SIZES)[number];
 
-/** Each button grows a little when the card is shaped for a channel. */
-const BYTES = CARD_BYTES - 2 * 1024;
-
 /** Which programme's week is told. */
 export interface Told {
   programmeId: string;
@@ -73,7 +70,7 @@ export interface Told {
 export function drawDigest(told: Told, digest: Digest): Answer {
   let card = digestCard.render(viewOf(told, digest, SIZES[0]));
   for (const size of SIZES.slice(1)) {
-    if (Buffer.byteLength(JSON.stringify(card)) <= BYTES) break;
+    if (Buffer.byteLength(JSON.stringify(card)) <= FULL_CARD_BYTES) break;
     card = digestCard.render(viewOf(told, digest, size));
   }
   return { card, summary: `Week ending ${formatDay(weekEndingOn(told.period))}: ${sayCounts(digest)}` };
