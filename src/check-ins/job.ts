@@ -13,7 +13,7 @@ import type { Answer } from '../routes.js';
 import { type Head, readHead } from '../storage/ledger.js';
 import { openForm } from './opening.js';
 import { type CheckIn, checkInRef, checkIns } from './schema.js';
-import { nextPromptAt, todayIn } from './week.js';
+import { todayIn } from './week.js';
 
 /** Kinds that put the check-in before a person. */
 const ASKING = ['prompt', 'handover', 'reminder', 'snooze', 'fallback'] as const;
@@ -159,9 +159,4 @@ function isAsking(kind: string): boolean {
 
 function earlier(a: string, b: string | undefined): string {
   return b !== undefined && b < a ? b : a;
-}
-
-/** Until when something that a person asked for is still worth showing: the next week's prompt. */
-export function worthUntil(run: Pick<JobRun, 'programme'>, period: string): string {
-  return nextPromptAt(run.programme, period);
 }

@@ -3,7 +3,7 @@
 
 import { DateTime } from 'luxon';
 import { dayOf, type IsoDate } from '../calendar.js';
-import { type MomentKind, periodAfter, periodBefore, periodOf, type Week, weekOf } from '../jobs/schedule.js';
+import { type MomentKind, nextPromptAfter, periodBefore, periodOf, type Week, weekOf } from '../jobs/schedule.js';
 import type { Programme } from '../programmes/schema.js';
 import { timetableOf } from '../programmes/timetable.js';
 
@@ -20,14 +20,9 @@ export function momentAt(week: Week, kind: MomentKind): string | undefined {
   return week.moments.find((moment) => moment.kind === kind)?.at;
 }
 
-/** When the first week after this one in which people are asked begins: its prompt (UTC ISO). */
+/** When people are asked again after a week (UTC ISO). */
 export function nextPromptAt(programme: Programme, period: string): string {
-  let next = periodAfter(period);
-  for (let n = 0; n < MOST_SKIPPED_WEEKS; n += 1, next = periodAfter(next)) {
-    const at = momentAt(weekOf(timetableOf(programme), programme.zone, next), 'prompt');
-    if (at) return at;
-  }
-  return `${weekEndingOn(next)}T00:00:00.000Z`;
+  return nextPromptAfter(timetableOf(programme), programme.zone, period);
 }
 
 /** Whether a week's answer can still be given or changed; `early` before its Monday. */

@@ -3,7 +3,7 @@
 
 import { DateTime } from 'luxon';
 import { addDays, bankHolidays, dayOf, formatDayAndWeekday, type IsoDate } from '../calendar.js';
-import { type DaysOff, type Slot, type Timetable, timetableOf, WEEKDAYS } from '../programmes/timetable.js';
+import { type Slot, type Timetable, timetableOf, WEEKDAYS } from '../programmes/timetable.js';
 
 export const MOMENTS = ['due', 'prompt', 'reminder', 'close', 'digest'] as const;
 export type MomentKind = (typeof MOMENTS)[number];
@@ -106,11 +106,6 @@ export function nextAllowed(timetable: Timetable, zone: string, from: Date): Dat
   const opens = (day: IsoDate) => new Date(at(day, timetable.allowedHours.from, zone));
   const day = workingDayFrom(timetable, dayOf(from, zone));
   return opens(day) > from ? opens(day) : opens(workingDayFrom(timetable, addDays(day, 1)));
-}
-
-/** The leave a person is on that day, if any. */
-export function onLeave(member: { leave?: DaysOff[] | undefined }, day: IsoDate): DaysOff | undefined {
-  return member.leave?.find(({ from, until }) => from <= day && day <= until);
 }
 
 export const SNOOZES = ['2 hours', 'tomorrow', 'Monday'] as const;

@@ -6,7 +6,7 @@ import { hasProblems, type Problems, requireText } from '../programmes/problems.
 import type { Scoring } from '../programmes/schema.js';
 import { type Checked, type Circumstances, COMMENTARY_LETTERS, checkReassess } from './checks.js';
 import { assessedAs, type ReassessFields } from './forms.js';
-import { isBeyondAppetite, isLive, sayScore, sayState, scoreOf } from './rules.js';
+import { isBeyondAppetite, isLive, sayState, scoreOf } from './rules.js';
 import type { Risk, Score } from './schema.js';
 
 /** How a risk was said to have moved. */
@@ -50,12 +50,6 @@ export function checkMovement(
     };
   const checked = checkReassess(risk, fieldsOf(risk, residual, said, commentary, about), about);
   return 'problems' in checked ? { problems: onForm(checked.problems) } : checked;
-}
-
-/** "up would be 20 High"; '' when it cannot move that way. */
-export function sayMovementTo(risk: Risk, movement: 'up' | 'down', scoring: Scoring): string {
-  const residual = moved(risk.residual, movement, scoring);
-  return residual ? `${movement} would be ${sayScore(scoreOf(residual), scoring)}` : '';
 }
 
 /** One level more or less likely; where likelihood is at its end, of more or less impact. */

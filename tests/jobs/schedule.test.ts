@@ -4,7 +4,6 @@ import {
   isAllowed,
   mondayOf,
   nextAllowed,
-  onLeave,
   periodAfter,
   periodBefore,
   periodOf,
@@ -12,6 +11,7 @@ import {
   type Week,
   weekOf,
 } from '../../src/jobs/schedule.js';
+import { leaveOn } from '../../src/programmes/leave.js';
 import { Timetable } from '../../src/programmes/timetable.js';
 
 const LONDON = 'Europe/London';
@@ -236,11 +236,11 @@ describe('a snooze', () => {
 
 it('a person is on leave from the first day to the last, both included', () => {
   const member = { leave: [{ from: '2026-11-26', until: '2026-11-27' }] };
-  expect(onLeave(member, '2026-11-25')).toBeUndefined();
-  expect(onLeave(member, '2026-11-26')).toEqual(member.leave[0]);
-  expect(onLeave(member, '2026-11-27')).toEqual(member.leave[0]);
-  expect(onLeave(member, '2026-11-28')).toBeUndefined();
-  expect(onLeave({}, '2026-11-26')).toBeUndefined();
+  expect(leaveOn(member, '2026-11-25')).toBeUndefined();
+  expect(leaveOn(member, '2026-11-26')).toEqual(member.leave[0]);
+  expect(leaveOn(member, '2026-11-27')).toEqual(member.leave[0]);
+  expect(leaveOn(member, '2026-11-28')).toBeUndefined();
+  expect(leaveOn({}, '2026-11-26')).toBeUndefined();
 });
 
 describe('what comes', () => {

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { checkRaise } from '../../src/risks/checks.js';
 import type { RaiseFields } from '../../src/risks/forms.js';
-import { checkMovement, type MovementSaid, sayMovementTo } from '../../src/risks/movement.js';
+import { checkMovement, type MovementSaid } from '../../src/risks/movement.js';
 import type { Risk } from '../../src/risks/schema.js';
 import { testPlan } from '../support/world.js';
 import { raiseForm } from './forms.js';
 
 const about = { programme: testPlan.programme, today: '2026-11-26', by: 'lead2' };
-const { scoring } = testPlan.programme;
 
 function raised(fields: Partial<RaiseFields> = {}, more: Partial<Risk> = {}): Risk {
   const checked = checkRaise(raiseForm(fields), about);
@@ -44,8 +43,6 @@ describe('a risk that is said to move', () => {
     expect(move(at(1, 1), { movement: 'down' })).toMatchObject({
       problems: { movement: expect.stringContaining('down any more') },
     });
-    expect(sayMovementTo(top, 'up', scoring)).toBe('');
-    expect(sayMovementTo(top, 'down', scoring)).toBe('down would be 20 High');
   });
 
   it('takes the score before controls up with it, and the target down with it', () => {
@@ -121,10 +118,5 @@ describe('a risk that is said to move', () => {
     expect(move(at(2, 2, { ownerId: 'somebody-who-left' }), {})).toMatchObject({
       problems: { movement: expect.stringContaining('on its own card') },
     });
-  });
-
-  it('is said in words before anybody chooses', () => {
-    expect(sayMovementTo(at(4, 4), 'up', scoring)).toBe('up would be 20 High');
-    expect(sayMovementTo(at(4, 4), 'down', scoring)).toBe('down would be 12 Medium');
   });
 });
