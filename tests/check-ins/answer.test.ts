@@ -170,8 +170,14 @@ describe('an answer', () => {
     };
     const broken: typeof store = {
       ...store,
-      create: async (kind, draft) => (only(kind), store.create(kind, draft)),
-      replace: async (kind, record) => (only(kind), store.replace(kind, record)),
+      create: async (kind, draft) => {
+        only(kind);
+        return store.create(kind, draft);
+      },
+      replace: async (kind, record) => {
+        only(kind);
+        return store.replace(kind, record);
+      },
     };
     const sent = await answerCheckIn({ ...turn, deps: { ...turn.deps, store: broken } }, form);
     expect(sent).toMatchObject({
