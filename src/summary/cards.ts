@@ -66,8 +66,20 @@ export interface View {
   liveRisks: Head<Risk>[];
 }
 
-/** Lines a section shows at most; fewer where long titles would outgrow the card. */
-const MOST_LINES = [6, 5, 4, 3, 2, 1];
+/** Lines a section shows at most: what is decided and what changed, then the rest. Fewer where they would outgrow the card. */
+const MOST_LINES = [
+  [6, 6],
+  [5, 5],
+  [4, 4],
+  [3, 3],
+  [3, 2],
+  [2, 2],
+  [4, 1],
+  [3, 1],
+  [2, 1],
+  [1, 1],
+] as const;
+type Most = (typeof MOST_LINES)[number];
 
 /** The summary drawn for a chair (everything) or a member (no decisions, no watermelons). */
 export function drawSummary(actor: Actor, summary: Summary, view: View): Answer {
@@ -77,16 +89,16 @@ export function drawSummary(actor: Actor, summary: Summary, view: View): Answer 
     if (answer && Buffer.byteLength(JSON.stringify(answer.card)) <= FULL_CARD_BYTES) return answer;
     answer = draw();
   }
-  return answer ?? drawWithin(actor, summary, view, 1);
+  return answer ?? drawWithin(actor, summary, view, [1, 1]);
 }
 
-function drawWithin(actor: Actor, summary: Summary, view: View, most: number): Answer {
+function drawWithin(actor: Actor, summary: Summary, view: View, [first, rest]: Most): Answer {
   const { programme, programmeId } = actor;
   const since = summary.lastBoardOn
     ? `Changed since the Board of ${formatDay(summary.lastBoardOn)}`
     : 'Changed in the last 28 days';
   const board = summary.nextBoardOn ? `Board on ${formatDay(summary.nextBoardOn)}` : 'no Board in the calendar';
-  const section = (heading: string, lines: SummaryLine[], empty: string, shown = most): Section => ({
+  const section = (heading: string, lines: SummaryLine[], empty: string, shown: number = rest): Section => ({
     heading,
     empty: lines.length === 0 ? empty : '',
     lines: lines.slice(0, shown).map((line) => drawLine(line, actor)),
@@ -103,9 +115,9 @@ function drawWithin(actor: Actor, summary: Summary, view: View, most: number): A
       : "This is the members' view. The chair's view, with what is asked of the Board, opens for Board chairs and the programme office.",
     first: [
       ...(view.forChair
-        ? [section('Needs your decision', summary.decisions, 'Nothing is waiting for the Board.')]
+        ? [section('Needs your decision', summary.decisions, 'Nothing is waiting for the Board.', first)]
         : []),
-      section(since, summary.changes, 'Nothing has changed.'),
+      section(since, summary.changes, 'Nothing has changed.', first),
     ],
     tiles: STATUSES.map((status) => ({ count: String(summary.counts[status]), mark: markStatus(status) })),
     donut: counted.map((status) => ({
