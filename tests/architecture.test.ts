@@ -7,14 +7,37 @@ import { describe, expect, it } from 'vitest';
 import { projectPath } from '../src/project-root.js';
 
 /** Rooms in the root of src, by what they are for. */
-const GROUND = ['calendar', 'clock', 'deps', 'errors', 'log', 'project-root', 'routes', 'config', 'setting-kinds'];
+const GROUND = [
+  'calendar',
+  'financial-years',
+  'clock',
+  'deps',
+  'errors',
+  'log',
+  'project-root',
+  'routes',
+  'config',
+  'setting-kinds',
+];
 const ROOF = ['main', 'bot', 'plan', 'records', 'server', 'request-body', 'ledger-command', 'guard-command'];
 
 /** What is true, and who asks for it and shows it. */
-const REGISTERS = ['milestones', 'risks', 'decisions', 'finance'];
+const REGISTERS = ['milestones', 'risks', 'decisions', 'finance', 'kpis'];
 /** What several registers show together; rounds and views both tell it. */
 const ABOVE = [...REGISTERS, 'warnings'];
-const FLOORS = ['ground', 'guard', 'storage', 'cards', 'programmes', ...ABOVE, 'check-ins', 'notices', 'summary'];
+const FLOORS = [
+  'ground',
+  'guard',
+  'storage',
+  'cards',
+  'programmes',
+  ...ABOVE,
+  'check-ins',
+  'returns',
+  'notices',
+  'exports',
+  'summary',
+];
 
 /** What each folder of src may import: other folders, or `ground` for the modules above. `roof` composes and may import all. */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -27,9 +50,12 @@ const MAY_IMPORT: Record<string, string[]> = {
   risks: ['ground', 'guard', 'storage', 'cards', 'programmes', 'risks'],
   decisions: ['ground', 'guard', 'storage', 'cards', 'programmes', 'decisions'],
   finance: ['ground', 'guard', 'storage', 'cards', 'programmes', 'finance'],
+  kpis: ['ground', 'guard', 'storage', 'cards', 'programmes', 'kpis'],
   warnings: ['ground', 'guard', 'storage', 'programmes', ...REGISTERS, 'warnings'],
   notices: ['ground', 'guard', 'storage', 'cards', 'programmes', ...REGISTERS, 'jobs', 'notices'],
   'check-ins': ['ground', 'guard', 'storage', 'cards', 'programmes', ...ABOVE, 'jobs', 'check-ins'],
+  returns: ['ground', 'guard', 'storage', 'cards', 'programmes', ...ABOVE, 'jobs', 'returns'],
+  exports: ['ground', 'guard', 'storage', 'cards', 'programmes', ...ABOVE, 'returns', 'exports'],
   summary: ['ground', 'guard', 'storage', 'cards', 'programmes', ...ABOVE, 'summary'],
   jobs: ['ground', 'guard', 'storage', 'programmes', 'jobs'],
   teams: ['ground', 'guard', 'storage', 'cards', 'programmes', 'jobs', 'teams'],
@@ -108,7 +134,7 @@ describe('the architecture', () => {
   it('reads the time through the clock alone, wherever a date is decided', () => {
     // Adapters measure the machine's own time (leases of tokens, waits); the demo's clock is one itself.
     const deciding = files.filter((file) =>
-      /^(programmes|milestones|risks|decisions|finance|warnings|check-ins|notices|summary|jobs|cards)\//.test(
+      /^(programmes|milestones|risks|decisions|finance|kpis|warnings|check-ins|returns|exports|notices|summary|jobs|cards)\//.test(
         relative(projectPath('src'), file).replace(/\\/g, '/'),
       ),
     );

@@ -6,6 +6,7 @@ import { markSent } from '../jobs/deliveries.js';
 import { describeError } from '../log.js';
 import type { Milestone } from '../milestones/schema.js';
 import { nameOf, workstreamName } from '../programmes/actor.js';
+import { dropDraft } from '../programmes/drafts.js';
 import type { Problems } from '../programmes/problems.js';
 import type { Risk } from '../risks/schema.js';
 import type { Turn } from '../routes.js';
@@ -21,7 +22,6 @@ import {
   requireHead,
 } from '../storage/ledger.js';
 import { type Answering, checkAnswer } from './check.js';
-import { dropDraft } from './drafts.js';
 import { type Applied, applyEffects } from './effects.js';
 import { type CheckInFields, type CheckInForm, fieldsOf, MILESTONE_SLOTS, RISK_SLOTS, readSlot } from './forms.js';
 import { mayAnswer } from './rights.js';

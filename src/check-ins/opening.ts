@@ -6,12 +6,13 @@ import { link } from '../cards/markup.js';
 import type { Deps } from '../deps.js';
 import type { Actor } from '../programmes/actor.js';
 import { openCard } from '../programmes/cards.js';
+import { readDraft } from '../programmes/drafts.js';
 import type { Answer, Turn } from '../routes.js';
 import { requireSubject } from './actions.js';
 import { answeredAnswer } from './answered-view.js';
-import { readDraft } from './drafts.js';
 import { applyEffects } from './effects.js';
 import { checkInForm } from './form-view.js';
+import type { CheckInFields } from './forms.js';
 import { partsOf, readSubject, type Subject } from './subject.js';
 import { todayIn, weekEndingOn } from './week.js';
 
@@ -38,7 +39,7 @@ export async function openCheckIn(turn: Turn, ref: string, change: boolean): Pro
 
 async function formOrDraft(turn: { deps: Deps; actor: Actor }, subject: Subject, notice: string): Promise<Answer> {
   const { deps, actor } = turn;
-  const draft = await readDraft(deps, actor.programmeId, subject.ref, actor.member.id);
+  const draft = await readDraft<CheckInFields>(deps, actor.programmeId, subject.ref, actor.member.id);
   if (!draft) return checkInForm(turn, subject, undefined, notice);
   const kept = `Your draft of ${formatInstant(draft.savedAt, actor.programme.zone)} is back.`;
   return checkInForm(turn, subject, { ...draft }, notice === '' ? kept : `${notice} ${kept}`);

@@ -3,6 +3,7 @@
 
 import { dayOf, type IsoDate } from '../calendar.js';
 import { isError, ProductError } from '../errors.js';
+import { yearOfRef } from '../financial-years.js';
 import type { Actor } from '../programmes/actor.js';
 import { mayAssureFinance, mayChangeFinance } from '../programmes/rights.js';
 import { mayWithdraw } from '../programmes/withdraw.js';
@@ -23,7 +24,6 @@ import { listAll } from '../storage/store.js';
 import { applySection, type SectionProblems } from './checks.js';
 import { type FinanceYear, financeYears, NOTHING_ENTERED } from './schema.js';
 import { type Section, type SectionFields, typedFields, type YearForm } from './sections.js';
-import { yearOfRef } from './years.js';
 
 export type SetResult =
   | Committed<FinanceYear>

@@ -2,12 +2,12 @@
 // carries its figures as a sentence too, and the rows beside it hold the same ones; bars below zero are drawn as nothing at all.
 
 import { formatDay } from '../calendar.js';
+import { firstDayOf, lastDayOf } from '../financial-years.js';
 import type { ChartView } from './cards.js';
 import { PART_NAMES, sayLimit } from './exceptions.js';
 import { inMillions, sayShortly } from './money.js';
 import { LIMITS, type Part, type ShareTest, sayShare, tenthsOf } from './rules.js';
 import type { RunwayYear } from './runway.js';
-import { firstDayOf, lastDayOf } from './years.js';
 
 /** Names that fit beneath a bar. */
 const SHORT_NAMES: Record<Part, string> = {

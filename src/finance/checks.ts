@@ -2,12 +2,12 @@
 // keeps since when it holds and where it came from; only a changed amount or status begins anew.
 
 import { formatDay, type IsoDate, isDay } from '../calendar.js';
+import { firstDayOf, lastDayOf, sayYear } from '../financial-years.js';
 import { checkLength, hasProblems, type Problems } from '../programmes/problems.js';
 import { readMoney, sayMoney } from './money.js';
 import { penceOf } from './rules.js';
 import { type Figure, type FinanceYear, NOT_PUBLISHED, SURENESS } from './schema.js';
 import { fieldsIn, type MoneyKey, type Section, type SectionFields, statusOf } from './sections.js';
-import { firstDayOf, lastDayOf, sayYear } from './years.js';
 
 /** The choice beside an amount that nobody has entered. */
 export const NOT_ENTERED = 'not entered';

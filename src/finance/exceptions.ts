@@ -2,6 +2,7 @@
 // it is said where the figure would stand, and here only when a test could not be made.
 
 import { formatDay, type IsoDate } from '../calendar.js';
+import { firstDayOf, lastDayOf, sayQuarter, sayYear } from '../financial-years.js';
 import { sayMoney, sayShortly } from './money.js';
 import {
   LIMITS,
@@ -18,7 +19,6 @@ import {
 import { projectRunway, type Runway } from './runway.js';
 import { type FinanceYear, NOTHING_ENTERED, type YearFigures } from './schema.js';
 import type { SectionId } from './sections.js';
-import { firstDayOf, lastDayOf, sayQuarter, sayYear } from './years.js';
 
 export interface Exception {
   section: SectionId;

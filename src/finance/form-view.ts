@@ -3,6 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { link, send } from '../cards/markup.js';
+import { sayYear, yearOfRef } from '../financial-years.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
 import { formCard, type Input } from './cards.js';
@@ -11,7 +12,6 @@ import { sayMoney } from './money.js';
 import { penceOf } from './rules.js';
 import { type FinanceYear, NOT_PUBLISHED, NOTHING_ENTERED } from './schema.js';
 import { type Field, fieldsIn, type Section, type SectionFields, statusOf } from './sections.js';
-import { sayYear, yearOfRef } from './years.js';
 
 /** What a form was sent with, to be drawn again. */
 export interface Typed {

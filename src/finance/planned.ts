@@ -2,11 +2,11 @@
 // leaves out is unknown; one that nobody has published is written with no amount and that status.
 
 import * as z from 'zod/v4';
+import { readYear, refOf } from '../financial-years.js';
 import { Day } from '../programmes/schema.js';
 import { readMoney } from './money.js';
 import { Figure, FinanceYear, NOTHING_ENTERED } from './schema.js';
 import { fieldsIn, SECTION_IDS, SECTIONS } from './sections.js';
-import { readYear, refOf } from './years.js';
 
 /** `{ "amount": "£81.5m", "status": "confirmed", "sinceOn": "2026-06-09", "source": "S" }`. */
 const PlannedFigure = z

@@ -2,6 +2,7 @@
 // finance detail; the actions ask again whether they may change it.
 
 import type * as z from 'zod/v4';
+import { readYear, refOf, yearOf } from '../financial-years.js';
 import { notice } from '../programmes/cards.js';
 import { showConflict } from '../programmes/conflict.js';
 import { showHistory, type TypedReason, withdrawForm } from '../programmes/history.js';
@@ -25,7 +26,6 @@ import {
 } from './sections.js';
 import { financeTelling, sayTitle, sectionOf } from './telling.js';
 import { postedFinanceAnswer, restrictedNotice, yearDetail } from './views.js';
-import { readYear, refOf, yearOf } from './years.js';
 
 const Which = RecordForm.pick({ programmeId: true, ref: true });
 type Which = z.infer<typeof Which>;

@@ -2,10 +2,10 @@
 // for granted in its place is an assumption that is said, and where nothing can be assumed the runway stops.
 
 import type { IsoDate } from '../calendar.js';
+import { lastDayOf, QUARTERS, type Quarter, sayYear } from '../financial-years.js';
 import { sayShortly } from './money.js';
 import { penceOf, varianceOf } from './rules.js';
 import { type FinanceYear, NOTHING_ENTERED, type YearFigures } from './schema.js';
-import { lastDayOf, QUARTERS, type Quarter, sayYear } from './years.js';
 
 export interface RunwayYear {
   year: number;

@@ -3,6 +3,7 @@
 
 import { formatDay, type IsoDate } from '../calendar.js';
 import { shorten } from '../cards/markup.js';
+import { lastDayOf, sayQuarter, sayYear } from '../financial-years.js';
 import { markVerdict, NO_MARK, type Row, type SectionView } from './cards.js';
 import { chartRunway, chartSplit } from './charts.js';
 import { PART_NAMES, sayLimit } from './exceptions.js';
@@ -12,7 +13,6 @@ import { projectRunway, type RunwayYear } from './runway.js';
 import { type FinanceYear, NOTHING_ENTERED, type YearFigures } from './schema.js';
 import { fieldsIn, type MoneyKey, SECTIONS, type SectionId } from './sections.js';
 import { sayAgreement, sayAmount, saySince } from './telling.js';
-import { lastDayOf, sayQuarter, sayYear } from './years.js';
 
 type Drawn = Omit<SectionView, 'heading' | 'change'>;
 

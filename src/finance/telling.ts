@@ -2,6 +2,7 @@
 // is missing is said as such; it is never left out and never a zero.
 
 import { formatDay } from '../calendar.js';
+import { sayYear, yearOfRef } from '../financial-years.js';
 import type { ChangeLine } from '../programmes/cards.js';
 import type { Telling } from '../programmes/history.js';
 import type { Entry } from '../storage/entry.js';
@@ -9,7 +10,6 @@ import { sayMoney } from './money.js';
 import { sayMissing } from './rules.js';
 import type { Figure, FinanceYear } from './schema.js';
 import { type Field, fieldsIn, SECTION_IDS, SECTIONS, type Section, type SectionId } from './sections.js';
-import { sayYear, yearOfRef } from './years.js';
 
 /** "£3,000,000", or what is the case instead. */
 export function sayAmount(figure: Figure | null): string {

@@ -4,6 +4,7 @@
 import { dayOf } from '../calendar.js';
 import { FULL_CARD_BYTES } from '../cards/define-card.js';
 import { type Button, link } from '../cards/markup.js';
+import { refOf, sayYear, yearOfRef } from '../financial-years.js';
 import { notice } from '../programmes/cards.js';
 import { byline } from '../programmes/history.js';
 import type { Answer, Turn } from '../routes.js';
@@ -16,7 +17,6 @@ import type { FinanceYear, YearFigures } from './schema.js';
 import { drawSection } from './section-views.js';
 import { SECTION_IDS, SECTIONS } from './sections.js';
 import { sayTitle, sectionOf, tellChanges, tellWords } from './telling.js';
-import { refOf, sayYear, yearOfRef } from './years.js';
 
 const RESTRICTED =
   'Restricted: for the finance lead, workstream leads, the programme office, Board chairs and signatories. Nothing of this is posted in a channel.';

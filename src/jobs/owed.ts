@@ -14,7 +14,17 @@ export type Payer = (deps: Deps, programmeId: string, entry: Entry<never>, owed:
 export type Payers = Record<string, Payer>;
 
 /** Kinds of record whose entries can owe something. */
-const OWING_KINDS: Kind[] = ['milestone', 'risk', 'issue', 'decision', 'check-in'];
+const OWING_KINDS: Kind[] = [
+  'milestone',
+  'risk',
+  'issue',
+  'decision',
+  'check-in',
+  'finance',
+  'kpi',
+  'return',
+  'return-section',
+];
 
 /** Pays what one entry owes. Failures are logged and left for the sweep. True when nothing is left to pay. */
 export async function payOwed(

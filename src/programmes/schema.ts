@@ -68,6 +68,31 @@ export const Scoring = z.object({
 });
 export type Scoring = z.infer<typeof Scoring>;
 
+/** The sections of a return that one workstream answers for all, and who does where no workstream is named: the programme office. */
+export const SHARED_SECTIONS = [
+  'eah',
+  'places',
+  'workforce',
+  'coproduction',
+  'equalities',
+  'dependencies',
+  'asks',
+] as const;
+
+/** How the quarterly return to the DfE is asked for; every part has a default. */
+export const ReturnRound = z.object({
+  /** It opens this many days before it is due; on the last working day before, where that day is off. */
+  opensDaysBefore: z.number().int().min(7).max(90).default(28),
+  /** Whoever has sections to send is reminded this many days before it is due. */
+  remindDaysBefore: z.array(z.number().int().min(1).max(60)).max(6).default([14, 7]),
+  /** The members who write the statements of the Integrated Care Board and of the Parent Carer Forum. */
+  icbLead: z.string().optional(),
+  pcfLead: z.string().optional(),
+  /** Which workstream answers a section that is not every workstream's. */
+  sections: z.partialRecord(z.enum(SHARED_SECTIONS), z.string()).default({}),
+});
+export type ReturnRound = z.infer<typeof ReturnRound>;
+
 export const Programme = z.object({
   name: z.string().min(1).max(80),
   localArea: z.string().min(1).max(80),
@@ -78,6 +103,8 @@ export const Programme = z.object({
   returns: z.array(z.object({ dueOn: Day })),
   tolerances: Tolerances,
   scoring: Scoring,
+  /** How returns are asked for; absent: the defaults. */
+  returnRound: ReturnRound.optional(),
   /** When people are asked; absent: the default (timetable.ts). */
   timetable: Timetable.optional(),
 });

@@ -7,7 +7,7 @@ import { sayShortly } from '../finance/money.js';
 import { sayShare, testSplit, varianceOf } from '../finance/rules.js';
 import { projectRunway } from '../finance/runway.js';
 import { type FinanceYear, NOTHING_ENTERED } from '../finance/schema.js';
-import { refOf, sayYear, yearOf, yearOfRef } from '../finance/years.js';
+import { refOf, sayYear, yearOf, yearOfRef } from '../financial-years.js';
 import type { Head } from '../storage/ledger.js';
 import type { SummaryLine } from './schema.js';
 

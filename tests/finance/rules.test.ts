@@ -13,7 +13,7 @@ import {
   testSplit,
   varianceOf,
 } from '../../src/finance/rules.js';
-import { readYear, refOf, sayQuarter, sayYear, yearOf, yearOfRef } from '../../src/finance/years.js';
+import { readYear, refOf, sayQuarter, sayYear, yearOf, yearOfRef } from '../../src/financial-years.js';
 import { millions, notPublished, pounds, twoBreaches, yearWith } from './figures.js';
 
 const verdicts = (year: Parameters<typeof testSplit>[0]) => testSplit(year).map((test) => test.verdict);

@@ -1,34 +1,33 @@
-// Drafts of check-ins: what a person typed and has not sent, kept for that person alone. What one could get wrong: a draft is
+// Drafts of long forms: what a person typed and has not sent, kept for that person alone. What one could get wrong: a draft is
 // no answer; it is read by its author's own id, so that nobody else ever sees it.
 
 import type { Deps } from '../deps.js';
 import { isError } from '../errors.js';
-import type { CheckInFields } from './forms.js';
 
 const KEEP_SECONDS = 60 * 24 * 60 * 60;
 const TRIES = 3;
 
 /** What was typed, and on which form. */
-export interface Draft {
-  fields: CheckInFields;
+export interface Draft<Fields> {
+  fields: Fields;
   form: string;
   opened: number;
   savedAt: string;
 }
 
 /** Keeps what a person typed, in place of what they kept before. */
-export async function keepDraft(
+export async function keepDraft<Fields>(
   deps: Deps,
   programmeId: string,
   ref: string,
   memberId: string,
-  draft: Omit<Draft, 'savedAt'>,
+  draft: Omit<Draft<Fields>, 'savedAt'>,
 ): Promise<void> {
   const at = deps.clock.now().toISOString();
-  const body: Draft = { ...draft, savedAt: at };
+  const body: Draft<Fields> = { ...draft, savedAt: at };
   const [partition, id] = placeOf(programmeId, ref, memberId);
   for (let tries = 1; ; tries += 1) {
-    const known = await deps.store.read<Draft>('draft', partition, id);
+    const known = await deps.store.read<Draft<Fields>>('draft', partition, id);
     try {
       if (known) await deps.store.replace('draft', { ...known, at, body });
       else await deps.store.create('draft', { id, partition, at, body, expiresInSeconds: KEEP_SECONDS });
@@ -40,14 +39,14 @@ export async function keepDraft(
   }
 }
 
-/** What a person kept of a check-in, or undefined. */
-export async function readDraft(
+/** What a person kept of a form, or undefined. */
+export async function readDraft<Fields>(
   deps: Deps,
   programmeId: string,
   ref: string,
   memberId: string,
-): Promise<Draft | undefined> {
-  return (await deps.store.read<Draft>('draft', ...placeOf(programmeId, ref, memberId)))?.body;
+): Promise<Draft<Fields> | undefined> {
+  return (await deps.store.read<Draft<Fields>>('draft', ...placeOf(programmeId, ref, memberId)))?.body;
 }
 
 /** Lets a draft go, once it was sent. */
