@@ -16,6 +16,16 @@ export async function inFlight<T>(
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
 }
 
+/** A gate for each key, such as one for each store: whoever never comes back from behind one gate does not close another's. */
+export function gateFor(atOnce: number): (key: object) => ReturnType<typeof openGate> {
+  const gates = new WeakMap<object, ReturnType<typeof openGate>>();
+  return (key) => {
+    const gate = gates.get(key) ?? openGate(atOnce);
+    gates.set(key, gate);
+    return gate;
+  };
+}
+
 /** Lets through so many pieces of work at a time, in the order in which they came, and hears what came in before each. */
 export function openGate(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];

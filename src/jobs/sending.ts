@@ -8,7 +8,7 @@ import { timetableOf } from '../programmes/timetable.js';
 import { changeDelivery } from './deliveries.js';
 import { type Delivery, drawnAs, type Job, type JobRun, type StoredDelivery } from './delivery.js';
 import { endedAs, giveUp, putOff, unreached, untried } from './endings.js';
-import { inFlight, openGate } from './in-flight.js';
+import { gateFor, inFlight } from './in-flight.js';
 import { isAllowed } from './schedule.js';
 import { tellEnded } from './telling.js';
 
@@ -33,7 +33,7 @@ type Change = (body: Delivery) => Partial<Delivery>;
 /** How many are on their way at once: enough for Teams' 50 a second when it takes a third of a second to answer. */
 const AT_ONCE = 16;
 /** How many cards are drawn at once: few, since that is work for the processor, but more than one waits for the store. */
-const drawing = openGate(4);
+const drawing = gateFor(4);
 /** Longer than any send may take, and 60 s for clocks that differ (design.md section 4). */
 const LEASE_MS = 90_000;
 /** Sent this long after its own time, it went out late. */
@@ -162,7 +162,7 @@ async function prepare(
   const [first] = deliveries;
   const draw = first && jobs.map((job) => job.draws[first.kind]).find((one) => one !== undefined);
   if (!draw) throw new TypeError(`nobody draws a ${first?.kind}`);
-  const drawn = await drawing(() => draw(run, deliveries));
+  const drawn = await drawing(run.deps.store)(() => draw(run, deliveries));
   if ('skip' in drawn) return () => ({ state: 'skipped', reason: drawn.skip });
   const to = await carrier.find(run, first);
   if (to === 'later') return putOff(run.deps, 'the chat could not be opened');
