@@ -18,6 +18,7 @@ import type { Job } from './jobs/delivery.js';
 import { type Payers, payOwed, sweepOwed } from './jobs/owed.js';
 import { openRunner, type RunReport } from './jobs/runner.js';
 import { sweepDeliveries } from './jobs/sending.js';
+import { kpiCommands, kpiVerbs } from './kpis/routes.js';
 import { describeError } from './log.js';
 import { milestoneCommands, milestoneVerbs } from './milestones/routes.js';
 import { postedAnswer } from './milestones/views.js';
@@ -25,6 +26,12 @@ import { noticesJob } from './notices/job.js';
 import { planNotice } from './notices/paying.js';
 import { listProgrammes } from './programmes/registration.js';
 import { programmeVerbs } from './programmes/routes.js';
+import { returnsJob } from './returns/job.js';
+import { returnCommands, returnVerbs } from './returns/routes.js';
+import { planAsking, planTelling } from './returns/sign-off/asking.js';
+import { signOffJob } from './returns/sign-off/job.js';
+import { signOffCommands, signOffVerbs } from './returns/sign-off/routes.js';
+import { recheckReturns } from './returns/sign-off/watching.js';
 import { openIssue } from './risks/actions.js';
 import { riskCommands, riskVerbs } from './risks/routes.js';
 import { postedIssueAnswer, postedRiskAnswer } from './risks/views.js';
@@ -68,12 +75,23 @@ export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
   { commands: riskCommands, verbs: riskVerbs },
   { commands: decisionCommands, verbs: decisionVerbs },
   { commands: financeCommands, verbs: financeVerbs },
+  { commands: kpiCommands, verbs: kpiVerbs },
+  { commands: returnCommands, verbs: returnVerbs },
+  { commands: signOffCommands, verbs: signOffVerbs },
   { commands: summaryCommands, verbs: summaryVerbs },
   { commands: officeCommands, verbs: officeVerbs },
 ];
 
 /** What the clock does, in the order in which it plans. */
-export const jobs: readonly Job[] = [checkInJob, checkInOfficeJob, unreachedJob, digestJob, noticesJob];
+export const jobs: readonly Job[] = [
+  checkInJob,
+  checkInOfficeJob,
+  unreachedJob,
+  digestJob,
+  returnsJob,
+  signOffJob,
+  noticesJob,
+];
 
 /** Who draws the card that everyone sees, by kind of record. */
 const drawn: Record<string, DrawPosted> = {
@@ -102,6 +120,9 @@ export function composeBot(parts: BotParts): Bot {
     'notices.tell': planNotice,
     'risks.open-issue': openIssue,
     'check-ins.apply': payEffects,
+    'returns.recheck': recheckReturns,
+    'returns.ask': planAsking,
+    'returns.tell': planTelling,
     'check-ins.refresh-digest': (deps, programmeId, entry) => payDigest(deps, carrier, programmeId, entry),
   };
   const deps: Deps = {

@@ -8,6 +8,7 @@ import { PlannedYear } from './finance/planned.js';
 import { financeYears } from './finance/schema.js';
 import { findInFields, kindsIn } from './guard/fields.js';
 import { sayKinds } from './guard/kinds.js';
+import { kpis, PlannedKpi, plannedKpi } from './kpis/schema.js';
 import { Milestone, milestones } from './milestones/schema.js';
 import { registerProgramme } from './programmes/registration.js';
 import { type Person, PROGRAMME_REF, Programme, peopleOf, programmes } from './programmes/schema.js';
@@ -38,6 +39,8 @@ export const Plan = z
     risks: z.array(PlannedRisk),
     /** Financial years with the figures known when the plan was made. */
     finance: z.array(PlannedYear).optional(),
+    /** What the plan measures itself by. */
+    kpis: z.array(PlannedKpi).optional(),
   })
   .superRefine((plan, issues) => {
     const members = new Set(plan.programme.members.map((member) => member.id));
@@ -60,6 +63,14 @@ export const Plan = z
         if (!workstreams.has(item.workstream))
           fault(`${item.ref} is in ${item.workstream}, which is not a workstream.`, list, n, 'workstream');
       }
+    }
+    for (const [n, kpi] of (plan.kpis ?? []).entries()) {
+      if (plan.kpis?.findIndex((one) => one.ref === kpi.ref) !== n)
+        fault(`${kpi.ref} is there twice.`, 'kpis', n, 'ref');
+      if (!workstreams.has(kpi.workstream))
+        fault(`${kpi.ref} is in ${kpi.workstream}, which is not a workstream.`, 'kpis', n, 'workstream');
+      for (const [path, found] of Object.entries(findInFields(kpi)))
+        fault(`${kpi.ref} seems to hold ${sayKinds(kindsIn({ path: found }))}. Take it out.`, 'kpis', n, path);
     }
     for (const [n, { ref, state }] of (plan.finance ?? []).entries()) {
       if (plan.finance?.findIndex((one) => one.ref === ref) !== n)
@@ -104,8 +115,10 @@ export async function loadPlan(deps: Deps, plan: Plan): Promise<Loaded> {
   for (const { ref, ...planned } of plan.milestones) await load(milestones, ref, openingMilestone(planned));
   for (const { ref, ...planned } of plan.risks) await load(risks, ref, plannedRisk(planned));
   for (const { ref, state } of plan.finance ?? []) await load(financeYears, ref, state);
+  for (const { ref, ...planned } of plan.kpis ?? []) await load(kpis, ref, plannedKpi(planned));
   await reserveNumbers(deps, milestones, plan.id, highest(plan.milestones));
   await reserveNumbers(deps, risks, plan.id, highest(plan.risks));
+  await reserveNumbers(deps, kpis, plan.id, highest(plan.kpis ?? []));
   for (const person of plan.people) await enrol(deps, plan, person.objectId, person.memberId);
   await load(programmes, PROGRAMME_REF, plan.programme);
   await registerProgramme(deps, plan.id, plan.tenantId);

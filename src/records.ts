@@ -3,8 +3,11 @@
 import { checkIns } from './check-ins/schema.js';
 import { decisions } from './decisions/schema.js';
 import { financeYears } from './finance/schema.js';
+import { kpis } from './kpis/schema.js';
 import { milestones } from './milestones/schema.js';
 import { programmes } from './programmes/schema.js';
+import { returnSections } from './returns/schema.js';
+import { returnRecords } from './returns/sign-off/schema.js';
 import { issues, risks } from './risks/schema.js';
 import type { RecordType } from './storage/entry.js';
 
@@ -16,4 +19,7 @@ export const recordTypes: readonly RecordType<never>[] = [
   decisions,
   checkIns,
   financeYears,
+  kpis,
+  returnSections,
+  returnRecords,
 ] as readonly RecordType<never>[];

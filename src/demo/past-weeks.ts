@@ -4,9 +4,9 @@
 import { jobs } from '../bot.js';
 import type { Deps, Messenger } from '../deps.js';
 import { newMemory, runJobs } from '../jobs/runner.js';
-import { comingMoments } from '../jobs/schedule.js';
 import { type Carrier, sweepDeliveries } from '../jobs/sending.js';
 import type { Plan } from '../plan.js';
+import { comingIn } from './coming.js';
 
 /** Lets everything pass that comes by itself from now, itself included, up to an instant; `at` sets the clock that the deps have. */
 export type Look = (until: Date, at: (instant: Date) => void) => Promise<void>;
@@ -20,9 +20,9 @@ export function openPastWeeks(deps: Deps, plan: Plan): Look {
   const memory = newMemory();
   return async (until, at) => {
     const weeks = Math.ceil((until.getTime() - deps.clock.now().getTime()) / WEEK_MS);
-    const moments = comingMoments(plan.programme, deps.clock.now(), Math.max(weeks, 0))
-      .flatMap((week) => week.moments)
-      .filter((moment) => new Date(moment.at) <= until);
+    const moments = comingIn(plan.programme, deps.clock.now(), Math.max(weeks, 0)).filter(
+      (moment) => new Date(moment.at) <= until,
+    );
     const look = () => runJobs({ ...deps, messenger }, jobs, (run) => sweepDeliveries(run, jobs, carrier), memory);
     // What was just planned, such as telling an owner, is sent at once and not at the next moment; a look in which nothing is
     // due looks at one of the weeks that are open.

@@ -6,12 +6,12 @@ import * as z from 'zod/v4';
 import { link, send } from '../cards/markup.js';
 import type { Deps } from '../deps.js';
 import { ProductError } from '../errors.js';
-import { comingMoments, type MomentKind } from '../jobs/schedule.js';
 import { notice } from '../programmes/cards.js';
 import type { Member } from '../programmes/schema.js';
 import { type Answer, type Command, capture, defineVerb, type Turn, type Verb } from '../routes.js';
 import { peopleCard } from './cards.js';
 import { type DemoClock, readMoment } from './clock.js';
+import { comingIn } from './coming.js';
 import { madeFor } from './one-chat.js';
 import type { DemoPeople } from './people.js';
 
@@ -53,7 +53,7 @@ export const demoCommands: Command[] = [
   },
   {
     name: 'demo next',
-    help: 'Go to what comes next by itself: prompt, reminder, close, digest',
+    help: 'Go to what comes next by itself: prompt, reminder, close, digest, the return',
     matches: (text) => capture(/^demo\s+next[.!?]?$/i, text),
     offeredTo: () => false,
     audience: 'everyone',
@@ -174,7 +174,7 @@ async function moveClock(turn: Turn, when: string): Promise<Answer> {
 async function goToNext(turn: Turn): Promise<Answer> {
   const { clock } = demoOf(turn);
   const { programme } = turn.actor;
-  const [next] = comingMoments(programme, clock.now(), WEEKS_AHEAD).flatMap((week) => week.moments);
+  const [next] = comingIn(programme, clock.now(), WEEKS_AHEAD);
   if (!next)
     return notice('Nothing comes by itself', ['The timetable of this programme has nothing in the coming weeks.']);
   const passed = await walkTo(turn, new Date(next.at));
@@ -185,21 +185,12 @@ const WEEKS_AHEAD = 8;
 /** Moments walked through one by one; what lies before them passes as it would while the assistant is down. */
 const MOST_MOMENTS = 12;
 
-const WHAT_COMES: Record<MomentKind, string> = {
-  due: 'owners are told what falls due',
-  prompt: 'every workstream lead is asked for the weekly check-in',
-  reminder: 'whoever has not answered is reminded, once',
-  close: 'the check-in closes; answers from here on are late',
-  digest: 'the digest is posted in the channel',
-};
-
 /** Moves the clock through everything that comes by itself until an instant; says what that was. */
 async function walkTo(turn: Turn, instant: Date): Promise<string[]> {
   const { clock, runJobs } = demoOf(turn);
   const { programme } = turn.actor;
   const weeks = Math.ceil((instant.getTime() - clock.now().getTime()) / WEEK_MS);
-  const moments = comingMoments(programme, clock.now(), weeks)
-    .flatMap((week) => week.moments)
+  const moments = comingIn(programme, clock.now(), weeks)
     .filter((moment) => new Date(moment.at) <= instant)
     .slice(-MOST_MOMENTS);
   for (const moment of moments) {
@@ -208,10 +199,7 @@ async function walkTo(turn: Turn, instant: Date): Promise<string[]> {
   }
   clock.moveTo(instant);
   await runJobs();
-  return moments.map(
-    ({ kind, at, moved }) =>
-      `${sayMoment(new Date(at), programme.zone)}: ${WHAT_COMES[kind]}.${moved ? ` ${moved}.` : ''}`,
-  );
+  return moments.map(({ at, what }) => `${sayMoment(new Date(at), programme.zone)}: ${what}`);
 }
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;

@@ -5,6 +5,7 @@ import { dayOf, type IsoDate } from '../calendar.js';
 import { isError, ProductError } from '../errors.js';
 import { yearOfRef } from '../financial-years.js';
 import type { Actor } from '../programmes/actor.js';
+import { owesRecheck } from '../programmes/rechecking.js';
 import { mayAssureFinance, mayChangeFinance } from '../programmes/rights.js';
 import { mayWithdraw } from '../programmes/withdraw.js';
 import type { Turn } from '../routes.js';
@@ -51,6 +52,7 @@ export async function setFigures(turn: Turn, section: Section, form: YearForm & 
   const change: Change = {
     by: actor.member.id,
     effect,
+    owes: [owesRecheck()],
     ...(corrects === undefined
       ? { did: `finance.set-${section.id}` }
       : { did: `finance.correct-${section.id}`, corrects, reason: (fields.correctionReason ?? '').trim() }),

@@ -6,6 +6,7 @@ import { readYear, refOf, yearOf } from '../financial-years.js';
 import { notice } from '../programmes/cards.js';
 import { showConflict } from '../programmes/conflict.js';
 import { showHistory, type TypedReason, withdrawForm } from '../programmes/history.js';
+import { owesRecheck } from '../programmes/rechecking.js';
 import { maySeeFinance, readsFinance } from '../programmes/rights.js';
 import { RecordForm } from '../programmes/schema.js';
 import { WithdrawForm, withdrawEntry } from '../programmes/withdraw.js';
@@ -148,7 +149,10 @@ function openWithdrawal(turn: Turn, ref: string, typed?: TypedReason): Promise<A
 
 function withdraw(turn: Turn, form: WithdrawForm): Promise<Answer> {
   return forReaders(turn, async () => {
-    const result = await withdrawEntry(turn, financeYears, () => [], form, { did: 'finance.withdraw-entry' });
+    const result = await withdrawEntry(turn, financeYears, () => [], form, {
+      did: 'finance.withdraw-entry',
+      owes: [owesRecheck()],
+    });
     if (result.outcome === 'refused')
       return withdrawForm(turn, result.head, financeTelling(form.ref), { ...form, problem: result.problem });
     if (result.outcome === 'conflict')

@@ -75,6 +75,8 @@ export interface JobRun {
   programmeId: string;
   programme: Programme;
   now: Date;
+  /** Since when the programme is served (UTC ISO), where that is known: what was due before is not caught up with. */
+  since?: string;
   week: Week;
   /** The period's deliveries as one query found them, by id; `plan` adds to it. */
   known: Map<string, StoredDelivery>;

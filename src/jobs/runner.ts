@@ -88,7 +88,7 @@ async function runProgramme(
     periods = await periodsToLookAt(looks, deps, programmeId, programme, since, now);
     for (const period of periods) {
       const week = withoutBefore(weekOf(timetableOf(programme), programme.zone, period), since);
-      const look = await lookAt({ deps, programmeId, programme, now, week }, jobs, sweep, looks);
+      const look = await lookAt({ deps, programmeId, programme, now, since, week }, jobs, sweep, looks);
       done = { counts: addCounts(done.counts, look.counts), trouble: done.trouble || look.trouble };
     }
   } catch (error) {
@@ -101,7 +101,7 @@ async function runProgramme(
 
 /** Plans, sends and sums up one period. */
 async function lookAt(
-  { deps, programmeId, programme, now, week }: Omit<JobRun, 'known' | 'plan'>,
+  { deps, programmeId, programme, now, since, week }: Omit<JobRun, 'known' | 'plan'>,
   jobs: readonly Job[],
   sweep: Sweep,
   looks: Looks,
@@ -113,7 +113,7 @@ async function lookAt(
     const id = deliveryId(delivery);
     if (!known.has(id)) known.set(id, await planDelivery(deps, programmeId, period, delivery));
   };
-  const run: JobRun = { deps, programmeId, programme, now, week, known, plan };
+  const run: JobRun = { deps, programmeId, programme, now, since, week, known, plan };
 
   let trouble = false;
   const attempt = async (part: string, work: () => Promise<void>) => {

@@ -42,8 +42,8 @@ export function weekOf(timetable: Timetable, zone: string, period: string): Week
   const monday = mondayOf(period);
   const closed = closureOn(timetable, ownDay(monday, timetable.prompt));
   if (closed) return { period, skipped: `Nobody is asked: ${closed.name}`, moments: [] };
-  const nextPrompt = at(addDays(ownDay(monday, timetable.prompt), 7), timetable.prompt.time, zone);
-  const nextDue = at(addDays(ownDay(monday, timetable.due), 7), timetable.due.time, zone);
+  const nextPrompt = instantOf(addDays(ownDay(monday, timetable.prompt), 7), timetable.prompt.time, zone);
+  const nextDue = instantOf(addDays(ownDay(monday, timetable.due), 7), timetable.due.time, zone);
 
   const due = place(timetable, zone, monday, 'due', nextDue);
   const moments: Moment[] = typeof due === 'string' ? [] : [due];
@@ -97,13 +97,15 @@ export function isAllowed(timetable: Timetable, zone: string, now: Date): boolea
   const day = dayOf(now, zone);
   const { from, until } = timetable.allowedHours;
   const instant = now.toISOString();
-  return instant >= at(day, from, zone) && instant < at(day, until, zone) && dayOff(timetable, day) === '';
+  return (
+    instant >= instantOf(day, from, zone) && instant < instantOf(day, until, zone) && dayOff(timetable, day) === ''
+  );
 }
 
 /** The first instant from `from` on, itself included, at which something may be sent. */
 export function nextAllowed(timetable: Timetable, zone: string, from: Date): Date {
   if (isAllowed(timetable, zone, from)) return from;
-  const opens = (day: IsoDate) => new Date(at(day, timetable.allowedHours.from, zone));
+  const opens = (day: IsoDate) => new Date(instantOf(day, timetable.allowedHours.from, zone));
   const day = workingDayFrom(timetable, dayOf(from, zone));
   return opens(day) > from ? opens(day) : opens(workingDayFrom(timetable, addDays(day, 1)));
 }
@@ -116,7 +118,7 @@ export function snoozeUntil(timetable: Timetable, zone: string, now: Date, snooz
   if (snooze === '2 hours') return nextAllowed(timetable, zone, new Date(now.getTime() + 2 * HOUR_MS));
   const today = dayOf(now, zone);
   const wanted = snooze === 'tomorrow' ? addDays(today, 1) : addDays(mondayOf(periodOfDay(today)), 7);
-  return new Date(at(workingDayFrom(timetable, wanted), timetable.prompt.time, zone));
+  return new Date(instantOf(workingDayFrom(timetable, wanted), timetable.prompt.time, zone));
 }
 
 /** What comes by itself after `now` within so many weeks, with why anything is moved, dropped or skipped. */
@@ -134,7 +136,7 @@ export function comingMoments(
   for (let period = periodBefore(periodOf(now, zone)); period <= periodOf(end, zone); period = periodAfter(period)) {
     const week = weekOf(timetable, zone, period);
     const moments = week.moments.filter((moment) => comes(moment.at));
-    const asked = comes(at(ownDay(mondayOf(period), timetable.prompt), timetable.prompt.time, zone));
+    const asked = comes(instantOf(ownDay(mondayOf(period), timetable.prompt), timetable.prompt.time, zone));
     if (moments.length > 0 || (asked && week.skipped)) coming.push({ ...week, moments });
   }
   return coming;
@@ -156,12 +158,12 @@ function place(
   const own = ownDay(monday, slot);
   const off = dayOff(timetable, own);
   let day = workingDayFrom(timetable, own);
-  while (before && at(day, slot.time, zone) <= before.at) day = workingDayFrom(timetable, addDays(day, 1));
-  const instant = at(day, slot.time, zone);
+  while (before && instantOf(day, slot.time, zone) <= before.at) day = workingDayFrom(timetable, addDays(day, 1));
+  const instant = instantOf(day, slot.time, zone);
   const reason = off || `the ${before?.kind} moved`;
   if (instant >= limit) return reason;
   // Caught up with by the next working day. A closure does not lengthen that: nobody wants last month's question.
-  const again = at(workingDayFrom({ ...timetable, closures: [] }, addDays(day, 1)), slot.time, zone);
+  const again = instantOf(workingDayFrom({ ...timetable, closures: [] }, addDays(day, 1)), slot.time, zone);
   const until = again < limit ? again : limit;
   const moved = day === own ? '' : `Moved from ${formatDayAndWeekday(own)}: ${reason}`;
   return { kind, at: instant, until, moved };
@@ -196,7 +198,7 @@ const instants = new Map<string, string>();
 const MOST_INSTANTS = 10_000;
 
 /** A local time of a day as an instant, UTC ISO. A time the clocks leave out in spring is as much later as they jump. */
-function at(day: IsoDate, time: string, zone: string): string {
+export function instantOf(day: IsoDate, time: string, zone: string): string {
   const local = `${day}T${time} ${zone}`;
   let instant = instants.get(local);
   if (instant === undefined) {

@@ -14,6 +14,8 @@ export interface Conflict<S> {
   theirs: Entry<S>;
   /** Field by field: its label, the saved value and the typed one, as text. Equal ones are left out. */
   rows: { label: string; saved: string; yours: string }[];
+  /** What *Keep what is saved* opens, where that is not the feature's own `show` of the record. */
+  keep?: { verb: string; data: Record<string, unknown> };
   /** The verb that saves, and everything the form carried. */
   saveVerb: string;
   /** The verb that opens the form again with what was typed. */
@@ -26,21 +28,23 @@ export function showConflict<S>(turn: Turn, conflict: Conflict<S>): Answer {
   const { theirs } = conflict;
   const { programme } = turn.actor;
   const form = { ...conflict.form, opened: theirs.version };
+  const keep = conflict.keep ?? { verb: `${conflict.feature}.show`, data: { ref: theirs.ref } };
+  const what = conflict.keep ? 'This section' : theirs.ref;
   const own = theirs.by === turn.actor.member.id;
   const who = own ? 'You, elsewhere,' : nameOf(programme, theirs.by);
   const differing = conflict.rows.filter((row) => row.saved.trim() !== row.yours.trim());
   const card = conflictCard.render({
-    heading: own ? `${theirs.ref} was already saved with other words` : `${theirs.ref} changed while you were writing`,
+    heading: own ? `${what} was already saved with other words` : `${what} changed while you were writing`,
     title: conflict.title,
     theirs: `${who} saved version ${theirs.version} on ${formatInstant(theirs.at, programme.zone)}.`,
     rows: differing.map((row) => ({ label: row.label, saved: clip(row.saved), yours: clip(row.yours) })),
     buttons: [
       { ...send('Save mine on top', conflict.saveVerb, form), inputs: 'none' },
       ...(conflict.reopenVerb ? [link('Look at mine first', conflict.reopenVerb, form)] : []),
-      link('Keep what is saved', `${conflict.feature}.show`, { programmeId: turn.actor.programmeId, ref: theirs.ref }),
+      link('Keep what is saved', keep.verb, { programmeId: turn.actor.programmeId, ...keep.data }),
     ],
   });
-  return { card, summary: `${theirs.ref} changed while you were writing; choose which words stand.` };
+  return { card, summary: `${what} changed while you were writing; choose which words stand.` };
 }
 
 function clip(text: string): string {

@@ -4,7 +4,7 @@
 import * as z from 'zod/v4';
 import { ProductError } from '../errors.js';
 import type { Turn } from '../routes.js';
-import type { RecordType } from '../storage/entry.js';
+import type { Owed, RecordType } from '../storage/entry.js';
 import { type Committed, commit, effectKey, type Head, readEntry, recognise, requireHead } from '../storage/ledger.js';
 import { owesAnnouncement } from './announcement.js';
 import { type Holdings, owesTelling } from './owning.js';
@@ -22,14 +22,14 @@ export type WithdrawForm = z.infer<typeof WithdrawForm>;
 
 /**
  * Takes back the person's own newest entry. `refused` carries a sentence. Throws FORBIDDEN for someone else's entry and
- * UNKNOWN when there is no such record. `restricted` names the entry of a kind of record that owes nobody a card.
+ * UNKNOWN when there is no such record. `restricted` names the entry of a kind of record that owes nobody a card, and what it owes instead.
  */
 export async function withdrawEntry<S>(
   turn: Turn,
   type: RecordType<S>,
   holdings: Holdings<S>,
   form: WithdrawForm,
-  restricted?: { did: string },
+  restricted?: { did: string; owes: Owed[] },
 ): Promise<Committed<S> | { outcome: 'refused'; head: Head<S>; problem: string }> {
   const { deps, actor } = turn;
   const head = await requireHead(deps, type, actor.programmeId, form.ref);
@@ -60,8 +60,8 @@ export async function withdrawEntry<S>(
   return commit(deps, type, actor.programmeId, head, change, before.state);
 }
 
-/** Debts that are only messages: a withdrawal owes its own. */
-const MESSAGES = new Set(['announce', 'notices.tell']);
+/** Debts that are only messages, or a look at something else: a withdrawal owes its own. */
+const MESSAGES = new Set(['announce', 'notices.tell', 'returns.recheck']);
 
 /** Whether a member can take back the newest entry of a record. An entry that made another record stands: close that one instead. */
 export function mayWithdraw<S>(memberId: string, head: Head<S>): boolean {

@@ -122,7 +122,7 @@ describe('a change of figures', () => {
   it('can be withdrawn by its author, and owes the channel nothing then either', async () => {
     await set('hnb', formFor('hnb', { hnbSpend: '19m' }, { opened: 1 }));
     const form = { programmeId: PROGRAMME, ref: 'F2627', opened: 2, form: crypto.randomUUID(), reason: 'Wrong year.' };
-    await withdrawEntry(await world.turn('finance'), financeYears, () => [], form, { did: 'finance.withdraw-entry' });
+    await withdrawEntry(await world.turn('finance'), financeYears, () => [], form, { did: 'finance.withdraw-entry', owes: [] });
     const { newest } = await head();
     expect(newest.owes).toBeUndefined();
     expect(newest).toMatchObject({
