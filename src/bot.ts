@@ -163,7 +163,8 @@ export function composeBot(parts: BotParts): Bot {
     stop: async () => {
       clearInterval(timer);
       await runner.stop();
-      await Promise.allSettled(underWay);
+      // What is paid may owe something itself.
+      while (underWay.size > 0) await Promise.allSettled(underWay);
     },
   };
 }

@@ -175,7 +175,7 @@ export function postedKpiAnswer(turn: Pick<Turn, 'actor'>, entry: Entry<Kpi>): A
   const row = kpiRow(state, state.recorded);
   const course = courseOf(state, state.recorded);
   const data = { programmeId: turn.actor.programmeId, ref };
-  const heading = `${ref}: ${kpiTelling.what(entry).toLowerCase()}`;
+  const heading = `${ref}: ${kpiTelling.what(entry).replace(/^./, (letter) => letter.toLowerCase())}`;
   const card = postedCard.render({
     heading,
     title: state.title,

@@ -9,9 +9,10 @@ import { kpiRow } from '../kpis/reporting.js';
 import { findWatermelons } from '../warnings/watermelon.js';
 import { forecastAt, highest, statusOf } from './asked.js';
 import type { Facts } from './facts.js';
+import { CONFIDENCE } from './questions.js';
 import { answerTo } from './schema.js';
 import { seatName } from './seats.js';
-import { CONFIDENCE, type ReturnSection } from './sections.js';
+import type { ReturnSection } from './sections.js';
 import type { Sent } from './sent.js';
 
 export interface Question {

@@ -3,8 +3,9 @@
 
 import { formatDay, type IsoDate, isDay } from '../calendar.js';
 import { checkLength, hasProblems, type Problems } from '../programmes/problems.js';
+import type { Question } from './questions.js';
 import type { SectionAnswer } from './schema.js';
-import type { Question, ReturnSection } from './sections.js';
+import type { ReturnSection } from './sections.js';
 
 /** Problems by question. */
 export type AnswerProblems = Problems<Record<string, string>>;

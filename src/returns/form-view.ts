@@ -13,9 +13,9 @@ import { readHead } from '../storage/ledger.js';
 import type { Asked } from './actions.js';
 import { formCard, type QuestionView } from './cards.js';
 import type { AnswerProblems } from './check.js';
+import type { Question } from './questions.js';
 import { answerTo, returnSections, type SectionAnswer, sectionRef } from './schema.js';
 import { seatName } from './seats.js';
-import type { Question } from './sections.js';
 import { sayAnswer } from './sent.js';
 
 /** What a form was sent with, to be drawn again. */

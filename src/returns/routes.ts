@@ -1,5 +1,5 @@
-// What people can type and press about the return. What one could get wrong: which return is meant is the one that is open and not sent;
-// an older one is named by its quarter.
+// What people can type and press about the return. What one could get wrong: which return is meant is the newest that has opened; an
+// older one is named by its quarter.
 
 import * as z from 'zod/v4';
 import { formatDay } from '../calendar.js';
@@ -10,7 +10,6 @@ import { keepDraft } from '../programmes/drafts.js';
 import { isOnlyObserver } from '../programmes/rights.js';
 import { RecordForm } from '../programmes/schema.js';
 import { type Answer, type Command, capture, defineVerb, type Turn, type Verb } from '../routes.js';
-import { readHead } from '../storage/ledger.js';
 import { requireAsked, requireRound, sendSection } from './actions.js';
 import { showChallenge } from './challenge-view.js';
 import { chase } from './chasing.js';
@@ -23,7 +22,6 @@ import { openedBy, type Round, readRound, roundsOf } from './rounds.js';
 import { answerTo, SectionForm, sectionRef, typedAnswers, WhichSection } from './schema.js';
 import { sayAnswer } from './sent.js';
 import { sentAnswer } from './sent-view.js';
-import { returnRecords } from './sign-off/schema.js';
 
 const Which = RecordForm.pick({ programmeId: true }).extend({ ref: WhichSection.shape.ref.optional() });
 const Page = Which.extend({ page: z.number().int().min(1).max(999).default(1) });
@@ -174,19 +172,12 @@ async function showQuarter(turn: Turn, typed: string): Promise<Answer> {
   return notice('Which return?', [`This programme’s returns are: ${known.join('; ')}. Type return Q3.`]);
 }
 
-/** Runs with the return meant: the oldest that is open and not sent, else the last one sent. */
+/** Runs with the return meant: the newest that has opened. */
 async function withRound(turn: Turn, ref: string | undefined, run: (round: Round) => Promise<Answer>): Promise<Answer> {
   if (ref !== undefined) return run(requireRound(turn, ref));
-  const { deps, actor } = turn;
-  const today = todayOf(turn);
-  // An older one that was never sent is asked for by its quarter, so that this costs the same after ten years.
-  const opened = openedBy(actor.programme, today).slice(-MOST_OPEN);
-  for (const round of opened) {
-    const record = await readHead(deps, returnRecords, actor.programmeId, round.ref);
-    if (!record?.body.newest.state.sent) return run(round);
-  }
-  const last = opened.at(-1);
-  if (last) return run(last);
+  const { actor } = turn;
+  const newest = openedBy(actor.programme, todayOf(turn)).at(-1);
+  if (newest) return run(newest);
   const next = roundsOf(actor.programme).at(0);
   return notice('No return is open', [
     next
@@ -194,5 +185,3 @@ async function withRound(turn: Turn, ref: string | undefined, run: (round: Round
       : 'This programme has no returns in its calendar. The programme office can add them.',
   ]);
 }
-
-const MOST_OPEN = 3;

@@ -8,22 +8,8 @@ import type { Head } from '../storage/ledger.js';
 import { milestonesAsked, risksAsked, sayBrag, sayMilestone, sayRisk } from './asked.js';
 import type { Facts } from './facts.js';
 import { kpisOf } from './measured.js';
+import { choice, confidence, type Question, words } from './questions.js';
 import { FINANCE, ICB, OFFICE, PCF, type Seat, seatName, seatOfShared } from './seats.js';
-
-export interface Question {
-  id: string;
-  label: string;
-  kind: 'words' | 'choice' | 'day';
-  /** Letters at most, of words. */
-  letters: number;
-  choices: { title: string; value: string }[];
-  /** What has to be said when it is empty; '' where it may stay so. Asked with the other answers of the section. */
-  required(answers: Record<string, string>): string;
-  /** What the registers say beside it. */
-  facts: string;
-  /** What it begins with, from the registers. */
-  suggests: string;
-}
 
 export interface ReturnSection {
   /** `confidence-WS6`. */
@@ -38,15 +24,6 @@ export interface ReturnSection {
   /** Only for those who may read finance detail. */
   restricted?: true;
 }
-
-/** Delivery confidence, each with the sentence it stands for. */
-export const CONFIDENCE = [
-  { value: 'green', title: 'Green: will be delivered on time; nothing outstanding threatens it' },
-  { value: 'amber/green', title: 'Amber/green: probable; constant attention keeps risks from growing' },
-  { value: 'amber', title: 'Amber: feasible; significant issues need management attention now' },
-  { value: 'amber/red', title: 'Amber/red: in doubt; major issues in key areas need urgent action' },
-  { value: 'red', title: 'Red: appears unachievable as it stands; it may need re-planning' },
-];
 
 const EAH_STAGES = [
   { value: 'designing', title: 'Designing the model' },
@@ -171,53 +148,6 @@ export function sectionOf(facts: Facts, id: string, typed: readonly string[] = [
 
 function section(id: string, number: number, title: string, seat: Seat, questions: Question[]): ReturnSection {
   return { id, number, title, seat, questions };
-}
-
-function words(
-  id: string,
-  label: string,
-  letters: number,
-  more: {
-    optional?: boolean;
-    suggests?: string;
-    facts?: string;
-    unless?: (answers: Record<string, string>) => boolean;
-  } = {},
-): Question {
-  const missing = more.optional ? '' : 'Say it in a sentence or two: the return cannot go without it.';
-  return {
-    id,
-    label,
-    kind: 'words',
-    letters,
-    choices: [],
-    required: (answers) => (more.unless?.(answers) ? '' : missing),
-    facts: more.facts ?? '',
-    suggests: more.suggests ?? '',
-  };
-}
-
-function choice(id: string, label: string, choices: Question['choices'], facts = ''): Question {
-  return {
-    id,
-    label,
-    kind: 'choice',
-    letters: 0,
-    choices,
-    required: () => 'Choose one.',
-    facts,
-    suggests: '',
-  };
-}
-
-function confidence(): Question[] {
-  return [
-    choice('confidence', 'Delivery confidence', CONFIDENCE),
-    words('rationale', 'Why', 800),
-    words('road', 'Road to green: what will be done, by whom and by when', 800, {
-      unless: ({ confidence }) => confidence === 'green' || confidence === '',
-    }),
-  ];
 }
 
 /** Milestones that one form asks about: more would not fit on a card. */

@@ -4,8 +4,9 @@
 import type { Entry } from '../storage/entry.js';
 import type { Facts } from './facts.js';
 import { unmeasured } from './measured.js';
+import type { Question } from './questions.js';
 import { answerTo, type SectionAnswer } from './schema.js';
-import type { Question, ReturnSection } from './sections.js';
+import type { ReturnSection } from './sections.js';
 
 /** The newest entry of each section that was sent. */
 export type Sent = ReadonlyMap<string, Entry<SectionAnswer>>;

@@ -56,7 +56,7 @@ describe('the first figures of a year', () => {
         hnbAllocation: null,
       },
     });
-    expect((await head()).newest.owes).toBeUndefined();
+    expect((await head()).newest.owes).toEqual([{ effect: 'returns.recheck' }]);
   });
 
   it('entered by two people at once are saved once, and the other gets both values', async () => {
@@ -122,9 +122,12 @@ describe('a change of figures', () => {
   it('can be withdrawn by its author, and owes the channel nothing then either', async () => {
     await set('hnb', formFor('hnb', { hnbSpend: '19m' }, { opened: 1 }));
     const form = { programmeId: PROGRAMME, ref: 'F2627', opened: 2, form: crypto.randomUUID(), reason: 'Wrong year.' };
-    await withdrawEntry(await world.turn('finance'), financeYears, () => [], form, { did: 'finance.withdraw-entry', owes: [] });
+    await withdrawEntry(await world.turn('finance'), financeYears, () => [], form, {
+      did: 'finance.withdraw-entry',
+      owes: [],
+    });
     const { newest } = await head();
-    expect(newest.owes).toBeUndefined();
+    expect(newest.owes).toEqual([]);
     expect(newest).toMatchObject({
       did: 'finance.withdraw-entry',
       state: { hnbSpend: { pence: 9_060_000_000 } },

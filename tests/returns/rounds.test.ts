@@ -1,6 +1,7 @@
 // When a return opens, which quarter it is about, and how people name it.
 
 import { describe, expect, it } from 'vitest';
+import { readDemoPlan } from '../../src/demo/seed.js';
 import {
   daysOfQuarter,
   quarterAfter,
@@ -10,7 +11,6 @@ import {
   readQuarterId,
   sayQuarterWhole,
 } from '../../src/financial-years.js';
-import { readDemoPlan } from '../../src/demo/seed.js';
 import { openedBy, readRound, roundBefore, roundOf, roundsOf } from '../../src/returns/rounds.js';
 
 const { programme } = await readDemoPlan();
