@@ -33,6 +33,10 @@ param jobsCallers string = ''
 @maxValue(50)
 param sendsPerSecond int = 50
 
+@description('Signs the links to files, at least 32 characters; links live ten minutes, so a new one at each deployment is fine.')
+@secure()
+param fileLinksKey string = '${newGuid()}${newGuid()}'
+
 @description('How much the product logs.')
 @allowed(['debug', 'info', 'warn', 'error'])
 param logLevel string = 'info'
@@ -179,6 +183,14 @@ var productSettings = [
   {
     name: 'JOBS_IN_PROCESS'
     value: jobsInProcess
+  }
+  {
+    name: 'PUBLIC_URL'
+    value: 'https://${resourceBaseName}.azurewebsites.net'
+  }
+  {
+    name: 'FILE_LINKS_KEY'
+    value: fileLinksKey
   }
   {
     name: 'SENDS_PER_SECOND'

@@ -13,6 +13,7 @@ import { checkInCommands, checkInVerbs } from './check-ins/routes.js';
 import { decisionCommands, decisionVerbs } from './decisions/routes.js';
 import { postedDecisionAnswer } from './decisions/views.js';
 import type { Deps } from './deps.js';
+import { exportFiles, exportVerbs } from './exports/routes.js';
 import { financeCommands, financeVerbs } from './finance/routes.js';
 import type { Job } from './jobs/delivery.js';
 import { type Payers, payOwed, sweepOwed } from './jobs/owed.js';
@@ -35,12 +36,14 @@ import { recheckReturns } from './returns/sign-off/watching.js';
 import { openIssue } from './risks/actions.js';
 import { riskCommands, riskVerbs } from './risks/routes.js';
 import { postedIssueAnswer, postedRiskAnswer } from './risks/views.js';
-import type { Command, Verb } from './routes.js';
+import type { Command, FileMaker, Verb } from './routes.js';
 import type { Entry } from './storage/entry.js';
 import { summaryCommands, summaryVerbs } from './summary/routes.js';
 import { announce, type DrawPosted } from './teams/announcements.js';
 import { openCarrier } from './teams/carrier.js';
 import { channelCommand } from './teams/channel-command.js';
+import { type Fetched, openFileLinks } from './teams/file-links.js';
+import type { FileParts } from './teams/files.js';
 import { routeTurns } from './teams/routing.js';
 import { type Identify, identifySender } from './teams/speaker.js';
 import { helpCommand } from './teams/understanding.js';
@@ -54,12 +57,29 @@ export interface BotParts {
   commands?: Command[];
   /** Verbs besides the product's own. */
   verbs?: Verb[];
+  /** How files reach people; absent: they do not. */
+  files?: FileDelivery;
+}
+
+export interface FileDelivery {
+  /** Whether the client asks for leave to upload a file (Teams does; the Agents Playground does not). */
+  consent: boolean;
+  /** Signs links; every replica needs the same. */
+  key: string;
+  /** Where people reach this assistant, asked for at each link; undefined: there are no links. */
+  address(): string | undefined;
+  /** Host suffixes that files may be uploaded to. */
+  uploadHosts: readonly string[];
+  /** Makers besides the product's own. */
+  makers?: FileMaker[];
 }
 
 export interface Bot {
   onTurn(context: TurnContext): Promise<void>;
   /** Pays what is owed since an instant (UTC ISO), in every programme. */
   sweep(since: string): Promise<void>;
+  /** The file that a link's token stands for. */
+  fetchFile(token: string): Promise<Fetched>;
   /** One look at what is due in every programme, or the one under way. */
   runJobs(): Promise<RunReport>;
   /** Pays what is owed now and then, and runs the jobs by its own clock unless told not to, until `stop`. */
@@ -78,6 +98,7 @@ export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
   { commands: kpiCommands, verbs: kpiVerbs },
   { commands: returnCommands, verbs: returnVerbs },
   { commands: signOffCommands, verbs: signOffVerbs },
+  { commands: [], verbs: exportVerbs },
   { commands: summaryCommands, verbs: summaryVerbs },
   { commands: officeCommands, verbs: officeVerbs },
 ];
@@ -143,6 +164,15 @@ export function composeBot(parts: BotParts): Bot {
     ]),
   );
 
+  const makers = new Map([...exportFiles, ...(parts.files?.makers ?? [])].map((maker) => [maker.name, maker]));
+  const links = parts.files && openFileLinks(deps, makers, parts.files.key, parts.files.address);
+  const files: FileParts = {
+    makers,
+    links,
+    consent: parts.files?.consent ?? false,
+    uploadHosts: parts.files?.uploadHosts ?? [],
+  };
+
   async function sweep(since: string): Promise<void> {
     for (const programmeId of await listProgrammes(deps)) await sweepOwed(deps, payers, programmeId, since);
   }
@@ -152,7 +182,15 @@ export function composeBot(parts: BotParts): Bot {
   const runner = openRunner(deps, jobs, (run) => sweepDeliveries(run, jobs, carrier));
   let timer: NodeJS.Timeout | undefined;
   return {
-    onTurn: routeTurns({ deps, commands, verbs, dialogs: parts.dialogs, identify: parts.identify ?? identifySender }),
+    onTurn: routeTurns({
+      deps,
+      commands,
+      verbs,
+      dialogs: parts.dialogs,
+      identify: parts.identify ?? identifySender,
+      files,
+    }),
+    fetchFile: async (token) => links?.fetch(token) ?? { refused: 'none' },
     sweep,
     runJobs: runner.run,
     start: (options) => {

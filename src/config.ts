@@ -5,18 +5,8 @@ import { existsSync } from 'node:fs';
 import * as z from 'zod/v4';
 import { LOG_LEVELS, type LogLevel } from './log.js';
 import { projectPath } from './project-root.js';
-import {
-  address,
-  guid,
-  guids,
-  hosts,
-  isLoopbackHost,
-  LOOPBACK_HOSTS,
-  lower,
-  port,
-  tryUrl,
-  wholeNumber,
-} from './setting-kinds.js';
+import { contradictions, type SettingFault } from './setting-faults.js';
+import { address, domains, guid, guids, hosts, LOOPBACK_HOSTS, lower, port, wholeNumber } from './setting-kinds.js';
 import type { StoreSettings } from './storage/open-store.js';
 
 /** Who the bot is to Microsoft, and where that cloud publishes its keys and hands out tokens. */
@@ -47,6 +37,15 @@ export interface JobSettings {
   };
 }
 
+export interface FileSettings {
+  /** Where people reach the assistant; absent: there are no links. */
+  publicUrl?: string;
+  /** Signs links; absent: one is made up at each start. */
+  linksKey?: string;
+  /** Host suffixes that a file may be uploaded to. */
+  uploadHosts: readonly string[];
+}
+
 export interface Settings {
   /** 0 takes any free port. */
   port: number;
@@ -59,6 +58,8 @@ export interface Settings {
   /** Host suffixes the bot may send to; a loopback host here is matched whole and may be plain http. */
   serviceHosts: readonly string[];
   store: StoreSettings;
+  /** How files reach people besides by consent. */
+  files: FileSettings;
   /** A plan to load at start. */
   planFile?: string;
   jobs: JobSettings;
@@ -68,6 +69,7 @@ export interface Settings {
 }
 
 const PUBLIC_SERVICE_HOSTS = ['smba.trafficmanager.net'];
+const PUBLIC_FILE_HOSTS = ['sharepoint.com'];
 const PUBLIC_METADATA = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
 const PUBLIC_ISSUER = 'https://api.botframework.com';
 const PUBLIC_LOGIN = 'https://login.microsoftonline.com';
@@ -95,6 +97,9 @@ const Environment = z.object({
   JOBS_KEY: z.string().min(32, 'Set it to at least 32 characters that nobody can guess.').optional(),
   JOBS_CALLERS: guids('object or application ids').optional(),
   JOBS_OPENID_METADATA: address.optional(),
+  PUBLIC_URL: address.optional(),
+  FILE_LINKS_KEY: z.string().min(32, 'Set it to at least 32 characters that nobody can guess.').optional(),
+  FILE_UPLOAD_HOSTS: domains.default(PUBLIC_FILE_HOSTS),
   SENDS_PER_SECOND: wholeNumber(1, 50).default(50),
   BOT_OPENID_METADATA: address.default(PUBLIC_METADATA),
   BOT_TOKEN_ISSUER: z.string().default(PUBLIC_ISSUER),
@@ -104,12 +109,6 @@ const Environment = z.object({
 
 /** Every setting there is, in the order `.env.example` shows them. */
 export const SETTING_NAMES = Object.keys(Environment.shape) as (keyof typeof Environment.shape)[];
-
-/** One thing wrong with the configuration, and how to mend it. */
-export interface SettingFault {
-  setting: string;
-  mend: string;
-}
 
 /** The configuration cannot be used. `faults` has all that is wrong with it; values are never shown. */
 export class SettingsError extends Error {
@@ -150,6 +149,7 @@ export function readProductionSettings(env: Record<string, string | undefined>):
       found.COSMOS_ENDPOINT && found.COSMOS_DATABASE
         ? { kind: 'cosmos', endpoint: found.COSMOS_ENDPOINT, database: found.COSMOS_DATABASE, key: found.COSMOS_KEY }
         : { kind: 'embedded', file: found.STORE_FILE ?? '' },
+    files: { publicUrl: found.PUBLIC_URL, linksKey: found.FILE_LINKS_KEY, uploadHosts: found.FILE_UPLOAD_HOSTS },
     planFile: found.PLAN_FILE,
     jobs: jobSettings(found),
     sendsPerSecond: found.SENDS_PER_SECOND,
@@ -219,32 +219,10 @@ export function localSettings(options: {
     allowedTenants: options.allowedTenants?.map(lower) ?? 'any',
     serviceHosts: LOOPBACK_HOSTS,
     store: { kind: 'embedded', file: options.storeFile ?? ':memory:' },
+    files: { uploadHosts: LOOPBACK_HOSTS },
     planFile: options.planFile,
     jobs: { inProcess: true },
     sendsPerSecond: options.sendsPerSecond,
     logLevel: options.logLevel ?? 'info',
   };
-}
-
-/** Faults no single setting shows: what excludes or needs what. */
-function contradictions(given: Record<string, string | undefined>): SettingFault[] {
-  const faults: SettingFault[] = [];
-  const fault = (setting: string, mend: string) => faults.push({ setting, mend });
-  const type = given.MicrosoftAppType?.toLowerCase();
-  if (type === 'singletenant' && !given.MicrosoftAppPassword)
-    fault('MicrosoftAppPassword', 'Set it to the client secret: SingleTenant needs one.');
-  if (type === 'userassignedmsi' && given.MicrosoftAppPassword)
-    fault('MicrosoftAppPassword', 'Remove it: a managed identity has no password.');
-  const cosmos = given.COSMOS_ENDPOINT || given.COSMOS_DATABASE;
-  if (given.STORE_FILE && cosmos) fault('STORE_FILE', 'Choose one store: remove STORE_FILE, or the COSMOS_ settings.');
-  if (!given.STORE_FILE && !cosmos)
-    fault('STORE_FILE', 'Set it to a file for the embedded store, or set COSMOS_ENDPOINT and COSMOS_DATABASE.');
-  if (given.COSMOS_ENDPOINT && !given.COSMOS_DATABASE) fault('COSMOS_DATABASE', 'Set it to the database’s name.');
-  if (given.COSMOS_DATABASE && !given.COSMOS_ENDPOINT) fault('COSMOS_ENDPOINT', 'Set it to the account’s address.');
-  if (given.COSMOS_KEY && !isLoopbackHost(tryUrl(given.COSMOS_ENDPOINT ?? '')?.hostname ?? ''))
-    fault(
-      'COSMOS_KEY',
-      'Remove it: keys are for an emulator on this machine; an account is opened by managed identity.',
-    );
-  return faults;
 }

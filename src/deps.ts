@@ -29,6 +29,8 @@ export type SendOutcome =
 
 export interface OutgoingCard {
   card: CardJson;
+  /** Of what kind it is, where it is no Adaptive Card: Teams' own cards about files. */
+  attachment?: { contentType: string; name: string; contentUrl?: string };
   /** One plain sentence for notifications and clients that cannot draw cards. */
   summary: string;
 }

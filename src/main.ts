@@ -1,6 +1,7 @@
 // Production's start: settings from the environment, one store, one bot. What one could get wrong: it refuses to listen
 // while anything is half-configured, since a bot without its identity would answer anyone (proofs.md section 4).
 
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { composeBot } from './bot.js';
 import { systemClock } from './clock.js';
@@ -23,8 +24,12 @@ async function start(): Promise<void> {
   const adapter = createTeamsAdapter(settings, log);
   const deps: Deps = { store, clock: systemClock, messenger: openMessenger(adapter, settings, log), log };
   if (settings.planFile) await loadPlanFile(deps, settings.planFile, log);
-  const bot = composeBot({ deps, dialogs: true });
-  const server = await startServer({ settings, adapter, onTurn: bot.onTurn, store, log, runJobs: bot.runJobs });
+  const { publicUrl, linksKey, uploadHosts } = settings.files;
+  const key = linksKey ?? randomBytes(32).toString('hex');
+  const files = { consent: true, key, address: () => publicUrl, uploadHosts };
+  const bot = composeBot({ deps, dialogs: true, files });
+  const { onTurn, runJobs, fetchFile } = bot;
+  const server = await startServer({ settings, adapter, onTurn, store, log, runJobs, fetchFile });
   bot.start({ jobs: settings.jobs.inProcess });
   log.info('ready', { port: server.port, store: settings.store.kind });
 

@@ -13,6 +13,40 @@ export interface Answer {
   summary: string;
   /** Set when the work of a dialog is finished: the sentence it closes with. */
   closes?: string;
+  /** A file that goes with it; the Teams folder decides how it reaches the person. */
+  file?: OfferedFile;
+}
+
+/** A file on offer: who makes it, from what, and what people read of it beforehand. */
+export interface OfferedFile {
+  maker: string;
+  /** What the maker's form takes, `programmeId` included. */
+  data: Record<string, unknown>;
+  /** `Return 2026-27 Q3.docx` */
+  name: string;
+  description: string;
+}
+
+export interface MadeFile {
+  name: string;
+  contentType: string;
+  bytes: Uint8Array;
+}
+
+/** Something a feature can make a file of. It is made anew each time it is fetched, so that rights are asked again then. */
+export interface FileMaker<F = unknown> {
+  name: string;
+  form: z.ZodType<F>;
+  make(turn: Turn, form: F): Promise<MadeFile>;
+}
+
+/** One maker of files, its form type inferred from the schema. */
+export function defineFile<S extends z.ZodType>(
+  name: string,
+  form: S,
+  make: (turn: Turn, form: z.infer<S>) => Promise<MadeFile>,
+): FileMaker {
+  return { name, form, make: make as FileMaker['make'] };
 }
 
 /** Where an action came from. */

@@ -6,6 +6,7 @@ import type { Activity } from 'botbuilder';
 import restify, { type Request, type Response } from 'restify';
 import type { Settings } from './config.js';
 import { ProductError } from './errors.js';
+import { sendFile } from './file-response.js';
 import type { RunReport } from './jobs/runner.js';
 import { describeError, type Log } from './log.js';
 import { readActivity, requireSmallBody } from './request-body.js';
@@ -13,6 +14,7 @@ import { isLoopbackHost } from './setting-kinds.js';
 import type { Store } from './storage/store.js';
 import type { OnTurn, TeamsAdapter } from './teams/adapter.js';
 import { checkCaller, Refusal } from './teams/caller.js';
+import { type Fetched, MOST_TOKEN } from './teams/file-links.js';
 import { openJobsCallerCheck } from './teams/jobs-caller.js';
 import { checkTokenFits } from './teams/token-check.js';
 
@@ -24,6 +26,8 @@ export interface ServerParts {
   log: Log;
   /** One look at what is due in every programme; joins one that is under way. */
   runJobs?: () => Promise<RunReport>;
+  /** The file that a link's token stands for; absent: there are no links. */
+  fetchFile?: (token: string) => Promise<Fetched>;
   /** Asked after every check and before the turn: seconds to wait turn the activity away with 429. */
   admit?: (activity: Activity) => number | undefined;
 }
@@ -54,6 +58,7 @@ const PLAIN_WORDS: Record<number, string> = {
   404: 'not found',
   405: 'method not allowed',
   408: 'request timeout',
+  410: 'this link is over; ask for the file again',
   413: 'payload too large',
   415: 'unsupported media type',
   429: 'too many requests',
@@ -64,7 +69,7 @@ const PLAIN_WORDS: Record<number, string> = {
 /** Starts listening. Throws UNAVAILABLE with a sentence for the operator when the port cannot be had. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const { settings, adapter, log } = parts;
-  const server = restify.createServer({ name: '' });
+  const server = restify.createServer({ name: '', maxParamLength: MOST_TOKEN });
   const refusals = countRefusals(log);
   const underWay = new Set<Promise<void>>();
   let stopping = false;
@@ -132,6 +137,13 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
         discardRest(response);
       }),
     );
+  const { fetchFile } = parts;
+  if (fetchFile)
+    for (const method of ['get', 'head'] as const)
+      server[method](
+        '/files/:token',
+        answering((request, response) => sendFile(fetchFile, request, response, refuse)),
+      );
   server.get('/healthz', async (_request, response) => reply(response, 200, { alive: true }));
   server.get('/readyz', async (_request, response) => {
     const reasons = [

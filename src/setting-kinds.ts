@@ -8,6 +8,8 @@ export const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const HOST_SUFFIX = /^[a-z0-9-]+(\.[a-z0-9-]+){2,}$/;
 
+const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
+
 /** Whether `hostname` (as `URL.hostname` writes it) is this machine itself. */
 export function isLoopbackHost(hostname: string): boolean {
   return LOOPBACK_HOSTS.includes(hostname);
@@ -69,4 +71,10 @@ export const guids = (what: string) =>
 export const hosts = list.refine(
   (names) => names.length > 0 && names.every((name) => HOST_SUFFIX.test(name) || isLoopbackHost(name)),
   'List whole host names such as smba.trafficmanager.net, separated by commas: at least three parts each, since anyone can register under shorter ones.',
+);
+
+/** Whole domains that somebody keeps under one name, with everything below them. */
+export const domains = list.refine(
+  (names) => names.length > 0 && names.every((name) => DOMAIN.test(name) || isLoopbackHost(name)),
+  'List whole domains such as sharepoint.com, separated by commas.',
 );

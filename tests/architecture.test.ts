@@ -18,8 +18,19 @@ const GROUND = [
   'routes',
   'config',
   'setting-kinds',
+  'setting-faults',
 ];
-const ROOF = ['main', 'bot', 'plan', 'records', 'server', 'request-body', 'ledger-command', 'guard-command'];
+const ROOF = [
+  'main',
+  'bot',
+  'plan',
+  'records',
+  'server',
+  'file-response',
+  'request-body',
+  'ledger-command',
+  'guard-command',
+];
 
 /** What is true, and who asks for it and shows it. */
 const REGISTERS = ['milestones', 'risks', 'decisions', 'finance', 'kpis'];

@@ -35,6 +35,7 @@ function settingsFor(openIdMetadata: string): Settings {
     allowedTenants: [TENANT],
     serviceHosts: ['smba.trafficmanager.net'],
     store: { kind: 'embedded', file: ':memory:' },
+    files: { uploadHosts: [] },
     jobs: { inProcess: false },
     logLevel: 'silent',
   };

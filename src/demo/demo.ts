@@ -1,6 +1,7 @@
 // The demo composed: one store, the demo's clock and people, the bot's server and the Playground. What one could get wrong:
 // the same bot as production's is composed here; all that differs is who is identified and where messages go.
 
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Bot, composeBot } from '../bot.js';
 import { localSettings } from '../config.js';
@@ -58,8 +59,8 @@ export async function startDemo(parts: DemoParts): Promise<RunningDemo> {
   const settings = localSettings({ port: parts.port, allowedTenants: [plan.tenantId] });
   const adapter = createTeamsAdapter(settings, log);
   const messenger = openMessenger(adapter, settings, log, clock);
-  const { bot, deps, onTurn } = composeDemoBot({ store, clock, messenger, log, people });
-  const server = await startServer({ settings, adapter, onTurn, store, log });
+  const { bot, deps, onTurn } = composeDemoBot({ store, clock, messenger, log, people }, () => server.url);
+  const server = await startServer({ settings, adapter, onTurn, store, log, fetchFile: bot.fetchFile });
   const playground = await startPlayground({
     port: parts.playgroundPort,
     botUrl: `${server.url}/api/messages`,
@@ -102,7 +103,10 @@ export async function startDemo(parts: DemoParts): Promise<RunningDemo> {
 }
 
 /** The product's bot for one person who plays them all: `parts.messenger` sends, the demo's marks are put on and taken off. */
-export function composeDemoBot(parts: Omit<DemoDeps, 'runJobs'>): { bot: Bot; deps: DemoDeps; onTurn: OnTurn } {
+export function composeDemoBot(
+  parts: Omit<DemoDeps, 'runJobs'>,
+  address: () => string | undefined = () => undefined,
+): { bot: Bot; deps: DemoDeps; onTurn: OnTurn } {
   const { people, store } = parts;
   // A look that began before the clock was moved has not seen the new hour: the second one has.
   const runJobs = async () => {
@@ -111,7 +115,9 @@ export function composeDemoBot(parts: Omit<DemoDeps, 'runJobs'>): { bot: Bot; de
   };
   const deps: DemoDeps = { ...parts, messenger: oneChatMessenger(parts.messenger, people), runJobs };
   const identify = identifyAmong(people);
-  const bot = composeBot({ deps, dialogs: false, identify, commands: demoCommands, verbs: demoVerbs });
+  // The Playground knows no consent, so files come by link.
+  const files = { consent: false, key: randomBytes(32).toString('hex'), address, uploadHosts: [] };
+  const bot = composeBot({ deps, dialogs: false, identify, commands: demoCommands, verbs: demoVerbs, files });
   return { bot, deps, onTurn: oneChatTurns(bot.onTurn, people, store) };
 }
 

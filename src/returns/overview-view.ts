@@ -73,6 +73,8 @@ export async function returnOverview(turn: Turn, round: Round, seat?: Seat, noti
     more: [
       link('Read it whole', 'returns.read', data),
       link('What may be asked', 'returns.challenge', data),
+      link('Word document', 'exports.offer-return-word', data),
+      link('Excel workbook', 'exports.offer-return-workbook', data),
       ...(seat ? [link('Every part', 'returns.show', data)] : []),
     ],
   });

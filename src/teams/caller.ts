@@ -56,13 +56,17 @@ export function checkCaller(activity: Activity, settings: Settings): void {
  * exactly an allowed loopback host. Asked when a call arrives and again at every send, since addresses are stored.
  */
 export function isAllowedServiceUrl(serviceUrl: unknown, settings: Pick<Settings, 'serviceHosts'>): boolean {
+  return isAllowedHost(serviceUrl, settings.serviceHosts);
+}
+
+/** The same for any list of hosts, such as those that files are uploaded to. */
+export function isAllowedHost(serviceUrl: unknown, hosts: readonly string[]): boolean {
   if (typeof serviceUrl !== 'string' || !URL.canParse(serviceUrl)) return false;
   const url = new URL(serviceUrl);
   if (url.username || url.password) return false;
-  if (isLoopbackHost(url.hostname))
-    return /^https?:$/.test(url.protocol) && settings.serviceHosts.includes(url.hostname);
+  if (isLoopbackHost(url.hostname)) return /^https?:$/.test(url.protocol) && hosts.includes(url.hostname);
   if (url.protocol !== 'https:' || url.port !== '') return false;
-  return settings.serviceHosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
+  return hosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
 }
 
 function tenantOf(channelData: unknown): unknown {

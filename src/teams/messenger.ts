@@ -172,7 +172,9 @@ function activityOf(to: ConversationAddress, message: OutgoingCard, settings: Se
     conversation: { id: to.conversationId } as Activity['conversation'],
     // `summary` is what a notification shows; as `text` it would stand above the card a second time.
     summary: message.summary,
-    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: message.card }],
+    attachments: [
+      { contentType: 'application/vnd.microsoft.card.adaptive', ...message.attachment, content: message.card },
+    ],
     channelData: { tenant: { id: to.tenantId } },
   };
 }

@@ -9,6 +9,8 @@ import { findInFields, kindsIn } from '../guard/fields.js';
 import { openCard } from '../programmes/cards.js';
 import type { Answer, Command, Verb } from '../routes.js';
 import { claimWelcome, conversationOf, readPersonal } from './conversations.js';
+import { takeConsent } from './file-consent.js';
+import { type FileParts, offerFile } from './files.js';
 import { fits, type Outcome, runCommand, runRefused, runUnknown, runVerb, type Speaker } from './router.js';
 import { type Identify, plainText, readSpeaker } from './speaker.js';
 import { forSurface, type Surface } from './surfaces.js';
@@ -21,6 +23,7 @@ export interface RoutingParts {
   /** Whether the client opens dialogs. Where it does not, a form opened from a channel comes in the person's own chat. */
   dialogs: boolean;
   identify: Identify;
+  files: FileParts;
 }
 
 /** The turn handler for the adapter: routes messages, card actions, dialogs and installs. */
@@ -35,6 +38,7 @@ export function routeTurns(parts: RoutingParts): (context: TurnContext) => Promi
   invoke('adaptiveCard/action', (context) => onCardAction(parts, context));
   invoke('task/fetch', (context) => onDialog(parts, context));
   invoke('task/submit', (context) => onDialog(parts, context));
+  invoke('fileConsent/invoke', (context) => onFileConsent(parts, context));
   app.addRoute(
     async (context) => context.activity.type === ActivityTypes.Invoke,
     async (context) => respond(context, undefined, 400),
@@ -84,7 +88,8 @@ async function onCardAction(parts: RoutingParts, context: TurnContext): Promise<
   const speaker = await readSpeaker(parts, activity);
   if (!speaker) return invokeError('BadRequest', 'This came from nobody I can identify.');
   const carried = speaker.origin.where === 'shared' ? { card: cardOf(activity, action.data, speaker) } : {};
-  const outcome = await runVerb(parts.deps, withCard(speaker, action.data), parts.verbs, action.verb, action.data);
+  const done = await runVerb(parts.deps, withCard(speaker, action.data), parts.verbs, action.verb, action.data);
+  const outcome = await offerFile(parts.deps, parts.files, speaker, done, false);
   if (speaker.origin.where === 'personal') {
     const card = outcome.fault
       ? withRetry(outcome.card, { ...asRecord(action.data), verb: action.verb })
@@ -110,7 +115,8 @@ async function onDialog(parts: RoutingParts, context: TurnContext): Promise<unkn
   const speaker = await readSpeaker(parts, activity);
   if (!speaker) return { task: { type: 'message', value: 'This came from nobody I can identify.' } };
   const carried = activity.name === 'task/fetch' ? { card: cardOf(activity, data, speaker) } : cardIn(data);
-  const outcome = await runVerb(parts.deps, withCard(speaker, data), parts.verbs, data.verb, data);
+  const done = await runVerb(parts.deps, withCard(speaker, data), parts.verbs, data.verb, data);
+  const outcome = await offerFile(parts.deps, parts.files, speaker, done, true);
   if (outcome.closes) return { task: { type: 'message', value: outcome.closes } };
   const card = outcome.fault ? withRetry(outcome.card, data) : outcome.card;
   const title = outcome.summary.split('.')[0]?.slice(0, 60) ?? '';
@@ -121,6 +127,17 @@ async function onDialog(parts: RoutingParts, context: TurnContext): Promise<unkn
     },
   };
 }
+
+/** Somebody allowed a file, or declined it. Teams does not wait for the upload: its end is told in the chat. */
+async function onFileConsent(parts: RoutingParts, context: TurnContext): Promise<undefined> {
+  const speaker = await readSpeaker(parts, context.activity);
+  if (speaker?.origin.where !== 'personal') return;
+  const { makers, uploadHosts } = parts.files;
+  const work = takeConsent({ deps: parts.deps, makers, uploadHosts }, speaker, context.activity.value);
+  await Promise.race([work, new Promise((resolve) => setTimeout(resolve, CONSENT_WAIT_MS).unref())]);
+}
+
+const CONSENT_WAIT_MS = 3_000;
 
 async function onInstalled(parts: RoutingParts, context: TurnContext): Promise<void> {
   const { activity } = context;
@@ -144,7 +161,10 @@ async function onInstalled(parts: RoutingParts, context: TurnContext): Promise<v
   await reply(parts, speaker, surfaceOf(parts, speaker), await runCommand(parts.deps, speaker, greets, {}));
 }
 
-async function reply(parts: RoutingParts, speaker: Speaker, surface: Surface, answer: Answer): Promise<void> {
+async function reply(parts: RoutingParts, speaker: Speaker, surface: Surface, done: Answer): Promise<void> {
+  // Where others read, a file is not even offered: its button opens a dialog first.
+  const shared = speaker.origin.where === 'shared';
+  const answer = shared ? done : await offerFile(parts.deps, parts.files, speaker, done, false);
   const sent = await parts.deps.messenger.send(speaker.origin.address, outgoing(answer, surface));
   if (sent.outcome !== 'sent') parts.deps.log.warn('reply-not-sent', { outcome: sent.outcome });
 }

@@ -65,11 +65,12 @@ describe('the manifest', () => {
     for (const command of lists.flatMap((list) => list.commands)) expect(command.description).toBeTruthy();
   });
 
-  test('asks for no more than it uses: no files, no calls, no permission beyond who is speaking', () => {
+  test('asks for no more than it uses: files by consent only, no calls, no permission beyond who is speaking', () => {
     const manifest = filled();
     expect(manifest.permissions).toEqual(['identity']);
     expect(manifest.authorization).toBeUndefined();
-    expect(bot().supportsFiles).toBe(false);
+    // Only for the consent that puts a document into the person's own OneDrive.
+    expect(bot().supportsFiles).toBe(true);
     expect(bot().supportsCalling ?? false).toBe(false);
   });
 });

@@ -3,7 +3,7 @@
 
 import type { Random } from '../support/fault-run.js';
 
-const ATOMS = [
+export const ATOMS = [
   '${secret}',
   '${$root.heading}',
   '${$data.programmeId}',

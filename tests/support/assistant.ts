@@ -8,6 +8,7 @@ import { localSettings } from '../../src/config.js';
 import type { CardJson, Deps } from '../../src/deps.js';
 import type { Log } from '../../src/log.js';
 import { loadPlan, type Plan } from '../../src/plan.js';
+import type { FileMaker, Verb } from '../../src/routes.js';
 import { startServer } from '../../src/server.js';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';
 import type { Store } from '../../src/storage/store.js';
@@ -50,6 +51,11 @@ export interface AssistantOptions {
   allowedTenants?: string[];
   /** How fast it may send, as in production; without it, as fast as it can. */
   sendsPerSecond?: number;
+  /** Whether the client asks for leave to upload files; it does unless told not to. */
+  consent?: boolean;
+  /** Files and verbs besides the product's own. */
+  makers?: FileMaker[];
+  verbs?: Verb[];
   /** Opens POST /api/jobs/run to whoever has this key. */
   jobsKey?: string;
 }
@@ -74,7 +80,15 @@ export async function startAssistant(options: AssistantOptions = {}): Promise<As
   const messenger = openMessenger(adapter, settings, log, clock);
   await loadPlan({ store: plain, clock, messenger, log }, plan);
   const deps: Deps = { store: options.wrap?.(plain) ?? plain, clock, messenger, log };
-  const bot = composeBot({ deps, dialogs: options.dialogs ?? true });
+  let address: string | undefined;
+  const files = {
+    consent: options.consent ?? true,
+    key: 'a key for tests of at least 32 letters',
+    address: () => address,
+    uploadHosts: ['127.0.0.1'],
+    makers: options.makers ?? [],
+  };
+  const bot = composeBot({ deps, dialogs: options.dialogs ?? true, files, verbs: options.verbs ?? [] });
   const server = await startServer({
     settings,
     adapter,
@@ -82,7 +96,9 @@ export async function startAssistant(options: AssistantOptions = {}): Promise<As
     store: deps.store,
     log,
     runJobs: bot.runJobs,
+    fetchFile: bot.fetchFile,
   });
+  address = server.url;
   const objectIdOf = (memberId: string) =>
     plan.people.find((one) => one.memberId === memberId)?.objectId ?? randomUUID();
   return {

@@ -98,7 +98,11 @@ export async function signForm(
     })),
     questions,
     buttons,
-    more: [link('Read it whole', 'returns.read', data), link('Signatures', 'returns.show-steps', data)],
+    more: [
+      link('Read it whole', 'returns.read', data),
+      link('Word document', 'exports.offer-return-word', data),
+      link('Signatures', 'returns.show-steps', data),
+    ],
   });
   const drawn = [600, 250, 120].map(view).find((one) => signCard.fits(one)) ?? view(80);
   return {

@@ -1,0 +1,91 @@
+// The return as files, for whoever may read it. What one could get wrong: rights are asked when a file is offered and again when it is made,
+// since a link may be opened after somebody's role has changed.
+
+import { formatDay } from '../calendar.js';
+import { link } from '../cards/markup.js';
+import { ProductError } from '../errors.js';
+import { quarterId } from '../financial-years.js';
+import { isOnlyObserver, maySeeFinance } from '../programmes/rights.js';
+import { requireRound } from '../returns/actions.js';
+import { sayFingerprint } from '../returns/content.js';
+import { readReadable } from '../returns/reading.js';
+import { returnRecords, WhichReturn } from '../returns/sign-off/schema.js';
+import { type Answer, defineFile, defineVerb, type FileMaker, type Turn, type Verb } from '../routes.js';
+import { readHead } from '../storage/ledger.js';
+import { fileCard } from './cards.js';
+import { documentOf, type ReturnDocument } from './return-document.js';
+import { makeReturnWord } from './return-word.js';
+import { makeReturnWorkbook } from './return-workbook.js';
+
+const KINDS = {
+  word: {
+    maker: 'exports.return-word',
+    heading: 'The return as a Word document',
+    ending: 'docx',
+    contentType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    make: makeReturnWord,
+  },
+  workbook: {
+    maker: 'exports.return-workbook',
+    heading: 'The return as an Excel workbook',
+    ending: 'xlsx',
+    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    make: makeReturnWorkbook,
+  },
+} as const;
+type Kind = (typeof KINDS)[keyof typeof KINDS];
+
+export const exportVerbs: Verb[] = [
+  defineVerb('exports.offer-return-word', WhichReturn, (turn, { ref }) => offer(turn, ref, KINDS.word)),
+  defineVerb('exports.offer-return-workbook', WhichReturn, (turn, { ref }) => offer(turn, ref, KINDS.workbook)),
+];
+
+export const exportFiles: FileMaker[] = Object.values(KINDS).map((kind) =>
+  defineFile(kind.maker, WhichReturn, async (turn, { ref }) => {
+    const document = await readDocument(turn, ref);
+    return { name: nameOf(turn, ref, document, kind), contentType: kind.contentType, bytes: await kind.make(document) };
+  }),
+);
+
+async function offer(turn: Turn, ref: string, kind: Kind): Promise<Answer> {
+  const { programmeId } = turn.actor;
+  const document = await readDocument(turn, ref);
+  const { content, fingerprint, state } = document;
+  const name = nameOf(turn, ref, document, kind);
+  const card = fileCard.render({
+    heading: kind.heading,
+    name,
+    facts: [
+      { label: 'Quarter', value: content.quarter },
+      { label: 'As of', value: formatDay(content.asOfOn) },
+      { label: 'State', value: state },
+      { label: 'Fingerprint', value: fingerprint === '' ? 'none: a draft' : sayFingerprint(fingerprint) },
+      ...(maySeeFinance(turn.actor.programme, turn.actor.member)
+        ? []
+        : [{ label: 'Left out', value: 'section 14, finance detail' }]),
+    ],
+    buttons: [link('Back to the return', 'returns.show', { programmeId, ref })],
+  });
+  const file = { maker: kind.maker, data: { programmeId, ref }, name, description: `${content.quarter}. ${state}.` };
+  return { card, summary: `${kind.heading}: ${name}`, file };
+}
+
+/** The return as it is for this reader. Throws FORBIDDEN for an observer before it was sent. */
+async function readDocument(turn: Turn, ref: string): Promise<ReturnDocument> {
+  const { deps, actor } = turn;
+  const { programme, programmeId, member } = actor;
+  const round = requireRound(turn, ref);
+  const record = (await readHead(deps, returnRecords, programmeId, ref))?.body.newest.state;
+  if (isOnlyObserver(member) && !record?.sent)
+    throw new ProductError('FORBIDDEN', 'observers read a return once it was sent', {
+      advice: 'You can read the return here once it was sent.',
+    });
+  const { content, fingerprint } = await readReadable(turn, round);
+  return documentOf(programme, content, fingerprint, record, maySeeFinance(programme, member));
+}
+
+/** `Return 2026-27 Q3, draft.docx` */
+function nameOf(turn: Turn, ref: string, { fingerprint }: ReturnDocument, { ending }: Kind): string {
+  const quarter = quarterId(requireRound(turn, ref).quarter).replace('/', '-');
+  return `Return ${quarter}${fingerprint === '' ? ', draft' : ''}.${ending}`;
+}

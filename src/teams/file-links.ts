@@ -1,0 +1,113 @@
+// Links to files, for where Teams takes none: signed, for one person, and gone after ten minutes. What one could get wrong: a link only says
+// what is wanted and by whom; who they are and what they may read is asked again when it is opened.
+
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import * as z from 'zod/v4';
+import type { Deps } from '../deps.js';
+import { isError } from '../errors.js';
+import { describeError } from '../log.js';
+import { requireActor } from '../programmes/actor.js';
+import type { FileMaker, MadeFile, OfferedFile } from '../routes.js';
+
+/** How long a link can be opened, milliseconds. */
+export const LINK_MS = 10 * 60_000;
+/** Letters of a token at most. */
+export const MOST_TOKEN = 4_096;
+/** Nobody waits longer than this for a download to begin. */
+const MAKE_LIMIT_MS = 20_000;
+
+const Wanted = z.strictObject({
+  maker: z.string(),
+  data: z.record(z.string(), z.unknown()),
+  tenantId: z.string(),
+  objectId: z.string(),
+  programmeId: z.string(),
+  /** UTC ISO. */
+  until: z.iso.datetime(),
+});
+
+/** Who a link is for. */
+export interface LinkFor {
+  tenantId: string;
+  objectId: string;
+  programmeId: string;
+}
+
+/** `gone`: the link was real, and its time is over. `none`: nobody here signed it. `refused`: it is not for them any more. */
+export type Fetched = { file: MadeFile } | { refused: 'none' | 'gone' | 'refused' | 'unavailable' };
+
+export interface FileLinks {
+  /** A link for one person; undefined where this installation has no address of its own. */
+  linkTo(offered: OfferedFile, who: LinkFor): string | undefined;
+  /** The file a token stands for. */
+  fetch(token: string): Promise<Fetched>;
+}
+
+/** Links signed with a key. `address`: where people reach this assistant, asked for each time. */
+export function openFileLinks(
+  deps: Deps,
+  makers: ReadonlyMap<string, FileMaker>,
+  key: string,
+  address: () => string | undefined,
+): FileLinks {
+  const sign = (body: string) => createHmac('sha256', key).update(body).digest();
+  return {
+    linkTo: ({ maker, data }, who) => {
+      const base = address();
+      if (base === undefined) return undefined;
+      const until = new Date(deps.clock.now().getTime() + LINK_MS).toISOString();
+      const body = Buffer.from(JSON.stringify({ maker, data, ...who, until })).toString('base64url');
+      return `${base.replace(/\/$/, '')}/files/${body}.${sign(body).toString('base64url')}`;
+    },
+    fetch: async (token) => {
+      const wanted = read(token, sign);
+      if (!wanted) return { refused: 'none' };
+      if (wanted.until < deps.clock.now().toISOString()) return { refused: 'gone' };
+      const { tenantId, objectId, programmeId } = wanted;
+      try {
+        const file = await withinTime(
+          makeFile(deps, makers, wanted.maker, wanted.data, { tenantId, objectId, programmeId }),
+        );
+        deps.log.info('file', { maker: wanted.maker, how: 'link', bytes: file.bytes.byteLength });
+        return { file };
+      } catch (error) {
+        deps.log.warn('file-not-made', { maker: wanted.maker, ...describeError(error) });
+        return { refused: isError(error, 'FORBIDDEN', 'UNKNOWN') ? 'refused' : 'unavailable' };
+      }
+    },
+  };
+}
+
+/** Makes a file for a person as they are now. Throws what the maker throws, and MALFORMED for data it does not take. */
+export async function makeFile(
+  deps: Deps,
+  makers: ReadonlyMap<string, FileMaker>,
+  name: string,
+  data: unknown,
+  who: LinkFor,
+): Promise<MadeFile> {
+  const maker = makers.get(name);
+  if (!maker) throw new TypeError(`nobody makes ${name}`);
+  const actor = await requireActor(deps, who.tenantId, who.objectId, who.programmeId);
+  const address = { conversationId: '', serviceUrl: '', tenantId: who.tenantId };
+  return maker.make({ deps, actor, origin: { where: 'personal', address } }, maker.form.parse(data));
+}
+
+function read(token: string, sign: (body: string) => Buffer): z.infer<typeof Wanted> | undefined {
+  if (token.length > MOST_TOKEN) return undefined;
+  const [body, mark, ...more] = token.split('.');
+  if (!body || !mark || more.length > 0) return undefined;
+  const given = Buffer.from(mark, 'base64url');
+  const expected = sign(body);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+  const parsed = Wanted.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')));
+  return parsed.success ? parsed.data : undefined;
+}
+
+async function withinTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('making the file took too long')), MAKE_LIMIT_MS);
+  });
+  return await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
