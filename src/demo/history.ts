@@ -15,6 +15,7 @@ import { projectPath } from '../project-root.js';
 import type { Turn } from '../routes.js';
 import { CheckInRow, doCheckInRow } from './check-in-history.js';
 import { doFinanceRow, FinanceRow, financeTale } from './finance-history.js';
+import { doKpiRow, doSectionRow, doSignatureRow, KpiRow, SectionRow, SignatureRow } from './return-history.js';
 import { doRiskRow, RiskRow, riskTale, type Told } from './risk-history.js';
 
 /** `at` is local time of the programme; `forecastOn` stays as it was when a row leaves it out. */
@@ -45,6 +46,9 @@ export async function replayHistory(
   const changes = await readRows('risks', RiskRow);
   const answers = await readRows('check-ins', CheckInRow);
   const figures = await readRows('finance', FinanceRow);
+  const values = await readRows('kpis', KpiRow);
+  const sections = await readRows('returns', SectionRow);
+  const signatures = await readRows('signatures', SignatureRow);
   const forecasts = new Map(plan.milestones.map(({ ref, baselineOn }) => [ref, baselineOn]));
   const tale = riskTale(plan);
   const money = financeTale(plan);
@@ -55,6 +59,9 @@ export async function replayHistory(
     ...changes.map((row) => ({ ...row, tell: (told: Told) => doRiskRow(told, row, tale) })),
     ...answers.map((row) => ({ ...row, tell: (told: Told) => doCheckInRow(told, row) })),
     ...figures.map((row) => ({ ...row, tell: (told: Told) => doFinanceRow(told, row, money) })),
+    ...values.map((row) => ({ ...row, tell: (told: Told) => doKpiRow(told, row) })),
+    ...sections.map((row) => ({ ...row, tell: (told: Told) => doSectionRow(told, row) })),
+    ...signatures.map((row) => ({ ...row, tell: (told: Told) => doSignatureRow(told, row) })),
   ].sort((a, b) => a.at.localeCompare(b.at));
   for (const { at: local, by, ref, tell } of rows) {
     await at(instantOf(local, plan.programme.zone));
@@ -95,7 +102,9 @@ async function turnOf(deps: Deps, plan: Plan, memberId: string): Promise<Turn> {
 }
 
 function isPlanned(plan: Plan, ref: string): boolean {
-  return [...plan.milestones, ...plan.risks, ...(plan.finance ?? [])].some((one) => one.ref === ref);
+  return [...plan.milestones, ...plan.risks, ...(plan.finance ?? []), ...(plan.kpis ?? [])].some(
+    (one) => one.ref === ref,
+  );
 }
 
 /** The instant of a local time such as `2026-07-02T10:05`. */

@@ -95,18 +95,17 @@ export function readRound(programme: Programme, typed: string): Round | undefine
   return meant && rounds.find((round) => round.ref === returnRef(meant));
 }
 
-/** A closure of more days than this, such as a summer, is not waited out before it: the first working day after it is taken. */
+/** A closure of more days than this, such as a summer, is not waited out before it: people can write then, and are asked after it. */
 const MOST_DAYS_EARLIER = 14;
 
 function workingDayUntil(programme: Programme, from: IsoDate): IsoDate {
   const { closures } = timetableOf(programme);
-  const isOff = (day: IsoDate) =>
-    !isWorkingDay(day) || closures.some((closure) => closure.from <= day && day <= closure.until);
-  let day = from;
+  const isClosed = (day: IsoDate) => closures.some((closure) => closure.from <= day && day <= closure.until);
   for (let n = 0; n <= MOST_DAYS_EARLIER; n += 1) {
-    if (!isOff(day)) return day;
-    day = addDays(day, -1);
+    const day = addDays(from, -n);
+    if (isWorkingDay(day) && !isClosed(day)) return day;
   }
-  for (day = from; isOff(day); day = addDays(day, 1));
+  let day = from;
+  while (!isWorkingDay(day)) day = addDays(day, -1);
   return day;
 }

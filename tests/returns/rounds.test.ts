@@ -59,13 +59,13 @@ describe('the returns of a programme', () => {
     expect(roundOf(open, 'Q27281')?.opensOn).toBe('2027-06-25');
   });
 
-  it('open on the first working day after, where a closure has lasted for weeks', () => {
-    expect(roundOf(programme, 'Q26272')?.opensOn).toBe('2026-10-12');
+  it('do not wait for the end of a closure of many weeks', () => {
+    expect(roundOf(programme, 'Q26272')?.opensOn).toBe('2026-09-18');
   });
 
   it('are reminded of on working days after they opened', () => {
     expect(roundOf(programme, 'Q26273')?.remindsOn).toEqual(['2027-01-08', '2027-01-15']);
-    expect(roundOf(programme, 'Q26272')?.remindsOn).toEqual([]);
+    expect(roundOf(programme, 'Q26272')?.remindsOn).toEqual(['2026-10-02', '2026-10-09']);
     const eager = { ...open, returnRound: { opensDaysBefore: 7, remindDaysBefore: [14, 7, 3], sections: {} } };
     expect(roundOf(eager, 'Q26273')?.remindsOn).toEqual(['2027-01-19']);
   });
