@@ -92,7 +92,7 @@ export function sayProgress({ facts, sections, sent }: Standing): string {
 
 const MARKS: Record<Progress, Mark> = {
   done: { word: 'Done', shape: '●', color: 'Good' },
-  open: { word: 'Something is missing', shape: '▲', color: 'Warning' },
+  open: { word: 'Incomplete', shape: '▲', color: 'Warning' },
   'to do': { word: 'To do', shape: '○', color: 'Default' },
 };
 
