@@ -32,7 +32,7 @@ export interface Question {
  */
 export function challengesOf(facts: Facts, sections: readonly ReturnSection[], sent: Sent, former: Sent): Question[] {
   return [
-    ...confidenceQuestions(facts, sections, sent),
+    ...confidenceQuestions(facts, sections, sent, former),
     ...financeQuestions(facts),
     ...milestoneQuestions(facts),
     ...kpiQuestions(facts),
@@ -42,7 +42,12 @@ export function challengesOf(facts: Facts, sections: readonly ReturnSection[], s
   ];
 }
 
-function confidenceQuestions(facts: Facts, sections: readonly ReturnSection[], sent: Sent): Question[] {
+function confidenceQuestions(
+  facts: Facts,
+  sections: readonly ReturnSection[],
+  sent: Sent,
+  formerSent: Sent,
+): Question[] {
   const { round, programme } = facts;
   return sections.flatMap((section): Question[] => {
     if (section.number !== 2) return [];
@@ -54,7 +59,7 @@ function confidenceQuestions(facts: Facts, sections: readonly ReturnSection[], s
       (head) =>
         (section.id === 'overall' || head.newest.state.workstream === section.seat) && statusOf(facts, head) === 'red',
     );
-    const former = facts.formerConfidence.get(section.id) ?? '';
+    const former = answerTo(formerSent.get(section.id)?.state, 'confidence');
     const rank = (value: string) => CONFIDENCE.findIndex((one) => one.value === value);
     const better = former !== '' && rank(said) < rank(former);
     return [

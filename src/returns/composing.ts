@@ -10,7 +10,7 @@ import { changeBlocks, dependencyBlocks, kpiBlocks, placesBlocks, riskBlocks } f
 import { saidBlocks } from './blocks/said.js';
 import type { Composed } from './composed.js';
 import type { Block, SectionContent } from './content.js';
-import { type Facts, readFacts, readSent } from './facts.js';
+import { type Facts, readFacts, readFormerConfidence, readSent } from './facts.js';
 import { failingOf } from './failing.js';
 import type { Round } from './rounds.js';
 import { sectionRef } from './schema.js';
@@ -26,21 +26,29 @@ export async function composeReturn(
 ): Promise<Composed> {
   const facts = await readFacts(deps, programmeId, programme, round);
   const sections = sectionsOf(facts);
-  const heads = await readSent(deps, programmeId, round.ref, sections);
+  const [heads, formerConfidence] = await Promise.all([
+    readSent(deps, programmeId, round.ref, sections),
+    readFormerConfidence(deps, programmeId, facts),
+  ]);
   const sent: Sent = new Map([...heads].map(([id, head]) => [id, head.body.newest]));
   const watched = [
     ...[...heads].map(([id, head]) => `${sectionRef(round.ref, id)}@${head.body.newest.version}`),
     ...[...facts.finance, ...facts.kpis].map(({ newest }) => `${newest.ref}@${newest.version}`),
   ];
   return {
-    content: contentOf(facts, sections, sent),
+    content: contentOf(facts, sections, sent, formerConfidence),
     watched: watched.sort(),
     failing: failingOf(facts, sections, sent),
   };
 }
 
 /** The content from what was read. Pure. */
-export function contentOf(facts: Facts, sections: readonly ReturnSection[], sent: Sent): Composed['content'] {
+export function contentOf(
+  facts: Facts,
+  sections: readonly ReturnSection[],
+  sent: Sent,
+  formerConfidence: ReadonlyMap<string, string>,
+): Composed['content'] {
   const { programme, round } = facts;
   return {
     ref: round.ref,
@@ -56,7 +64,8 @@ export function contentOf(facts: Facts, sections: readonly ReturnSection[], sent
         number,
         title,
         restricted: own.some((one) => one.restricted),
-        blocks: blocksOf(facts, number, own, sent),
+        blocks:
+          number === 2 ? confidenceBlocks(facts, own, sent, formerConfidence) : blocksOf(facts, number, own, sent),
       };
     }),
   };
@@ -83,8 +92,6 @@ const TITLES = [
 function blocksOf(facts: Facts, number: number, own: readonly ReturnSection[], sent: Sent): Block[] {
   const said = () => own.flatMap((section) => saidBlocks(section, sent, own.length > 1));
   switch (number) {
-    case 2:
-      return confidenceBlocks(facts, own, sent);
     case 3:
       return milestoneBlocks(facts, own, sent);
     case 4:

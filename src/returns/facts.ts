@@ -27,8 +27,6 @@ export interface Facts {
   decisions: Head<Decision>[];
   finance: Head<FinanceYear>[];
   kpis: Head<Kpi>[];
-  /** What was said last quarter of delivery confidence, by section. */
-  formerConfidence: ReadonlyMap<string, string>;
 }
 
 /** The day it is, in the programme's zone. */
@@ -36,14 +34,10 @@ export function todayOf({ actor, deps }: Pick<Turn, 'actor' | 'deps'>): IsoDate 
   return dayOf(deps.clock.now(), actor.programme.zone);
 }
 
-/** What the registers say of a programme now. One query, and a point read for each workstream's confidence of last quarter. */
+/** What the registers say of a programme now. One query. */
 export async function readFacts(deps: Deps, programmeId: string, programme: Programme, round: Round): Promise<Facts> {
   const kinds: Kind[] = ['milestone', 'risk', 'decision', 'finance', 'kpi'];
-  const former = roundBefore(programme, round);
-  const [found, formerConfidence] = await Promise.all([
-    listAll<Head<unknown>>(deps.store, kinds, programmeId),
-    readConfidence(deps, programmeId, programme, former),
-  ]);
+  const found = await listAll<Head<unknown>>(deps.store, kinds, programmeId);
   const of = <S>(kind: Kind) =>
     found
       .filter((stored) => stored.kind === kind)
@@ -52,22 +46,21 @@ export async function readFacts(deps: Deps, programmeId: string, programme: Prog
   return {
     programme,
     round,
-    former,
+    former: roundBefore(programme, round),
     today: dayOf(deps.clock.now(), programme.zone),
     milestones: of<Milestone>('milestone'),
     risks: of<Risk>('risk'),
     decisions: of<Decision>('decision'),
     finance: of<FinanceYear>('finance'),
     kpis: of<Kpi>('kpi'),
-    formerConfidence,
   };
 }
 
-async function readConfidence(
+/** What was said last quarter of delivery confidence, by section. A point read for each workstream. */
+export async function readFormerConfidence(
   deps: Deps,
   programmeId: string,
-  programme: Programme,
-  former: Round | undefined,
+  { former, programme }: Facts,
 ): Promise<ReadonlyMap<string, string>> {
   if (!former) return new Map();
   const ids = ['overall', ...programme.workstreams.map(({ id }) => `confidence-${id}`)];

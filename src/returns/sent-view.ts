@@ -8,29 +8,36 @@ import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
 import { requireRound } from './actions.js';
 import { sectionCard } from './cards.js';
-import { readStanding, sayProgress } from './overview-view.js';
+import { readFacts, readSent } from './facts.js';
 import { answerTo, type SectionAnswer } from './schema.js';
-import { sectionOf } from './sections.js';
+import { seatName } from './seats.js';
+import { sectionOf, sectionsOf } from './sections.js';
 import { progressOf, sayAnswer } from './sent.js';
 
 /** A section as sent, how far the return is with it, and the next of the person's own. */
 export async function sentAnswer(turn: Turn, entry: Entry<SectionAnswer>): Promise<Answer> {
-  const { programmeId } = turn.actor;
+  const { deps, actor } = turn;
+  const { programme, programmeId } = actor;
   const { state } = entry;
   const round = requireRound(turn, state.return);
-  const standing = await readStanding(turn, round);
-  const { facts, sections, sent } = standing;
+  const facts = await readFacts(deps, programmeId, programme, round);
   const section = sectionOf(
     facts,
     state.section,
     state.answers.map(({ field }) => field),
   );
+  // Only the sections of the same seat: what everybody else has to send is read where it is asked for.
+  const sections = sectionsOf(facts).filter(({ seat }) => seat === section?.seat);
+  const heads = await readSent(deps, programmeId, round.ref, sections);
+  const sent = new Map([...heads].map(([id, head]) => [id, head.body.newest]));
   const title = section?.title ?? state.section;
   const data = { programmeId, ref: round.ref };
   const next = sections.find(
     (one) =>
       one.seat === section?.seat && one.id !== section.id && !one.register && progressOf(facts, one, sent) !== 'done',
   );
+  const done = sections.filter((one) => progressOf(facts, one, sent) === 'done').length;
+  const progress = `${done} of ${sections.length} sections ${sections.length === 1 ? 'is' : 'are'} done for ${seatName(programme, section?.seat ?? '')}.`;
   const said = (letters: number) =>
     (section?.questions ?? []).flatMap((question) => {
       const text = answerTo(state, question.id);
@@ -40,7 +47,7 @@ export async function sentAnswer(turn: Turn, entry: Entry<SectionAnswer>): Promi
     });
   const draw = (letters: number) => ({
     heading: `Sent: ${title}`,
-    place: sayProgress(standing),
+    place: progress,
     byline: byline(turn, entry),
     restricted: section?.restricted ? 'Restricted: only those who may read finance detail see this section.' : '',
     pieces: said(letters),
@@ -60,5 +67,5 @@ export async function sentAnswer(turn: Turn, entry: Entry<SectionAnswer>): Promi
   });
   const drawn = [2000, 400, 150].map(draw).find((one) => sectionCard.fits(one)) ?? draw(80);
   const summary = `${title} is sent.`;
-  return { card: sectionCard.render(drawn), summary, closes: `${summary} ${sayProgress(standing)}` };
+  return { card: sectionCard.render(drawn), summary, closes: `${summary} ${progress}` };
 }

@@ -124,7 +124,23 @@ test('whatever is typed is shown as typed, makes no link or mention, and fits', 
         const differing = { ledgerOn: '', s251: 'no', outturn: 'no', dsgNote: 'no' };
         await send(goTo('finance.open-assurance', { ref: year }), 'Save', () => differing);
 
+        const value = { value: '3', known: 'given', source: words(200), quality: 'C', narrative: words(300) };
+        await send(goTo('kpis.open-record', { ref: 'K01' }), 'Save', () => value);
+        const section = { ref: 'Q26272', section: random.pick(['icb', 'coproduction', 'asks', 'workforce']) };
+        const answers = { a1: words(600), a2: words(600), a3: words(600) };
+        await send(goTo('returns.open-section', section), 'Send this section', () => answers);
+        await send(goTo('returns.open-section', section), 'Send the change', () => answers);
+
         for (const [verb, fields] of [
+          ['kpis.show', { ref: 'K01' }],
+          ['kpis.show-history', { ref: 'K01' }],
+          ['kpis.list', { workstream: '' }],
+          ['returns.show', {}],
+          ['returns.show-section', section],
+          ['returns.read-section', { ref: 'Q26272', number: 5 }],
+          ['returns.read-section', { ref: 'Q26272', number: 10 }],
+          ['returns.read-section', { ref: 'Q26272', number: 13 }],
+          ['returns.challenge', {}],
           ['finance.show', { ref: year }],
           ['finance.show-history', { ref: year }],
           ['decisions.show', { ref: decision }],

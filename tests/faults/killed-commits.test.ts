@@ -19,12 +19,20 @@ import { verifyProgramme } from '../../src/storage/verify.js';
 import type { Announcement } from '../../src/teams/announcements.js';
 import { plannedRisk } from '../journeys/plans.js';
 import { type Assistant, startAssistant } from '../support/assistant.js';
-import { wordsOf } from '../support/card-reader.js';
+import { titlesOf, wordsOf } from '../support/card-reader.js';
 import { type FakeConnector, startFakeConnector } from '../support/fake-connector.js';
 import { size, startRun } from '../support/fault-run.js';
 import { PROGRAMME, testPlan } from '../support/world.js';
 
-const plan = { ...testPlan, risks: [plannedRisk('R01', { likelihood: 3, impact: 3 })] };
+/** A return is open, and a dozen risks are beyond appetite: its section about them asks 25 questions. */
+const plan = {
+  ...testPlan,
+  programme: { ...testPlan.programme, returns: [{ dueOn: '2026-12-18' }] },
+  risks: [
+    plannedRisk('R01', { likelihood: 3, impact: 3 }),
+    ...Array.from({ length: 12 }, (_, n) => plannedRisk(`R${n + 20}`, { likelihood: 4, impact: 5 })),
+  ],
+};
 const TIMES = size(1, 20);
 /** The everyday run visits every so many points, beginning at another one each time. */
 const STRIDE = size(4, 1);
@@ -45,6 +53,10 @@ type Activity = Record<string, unknown>;
 
 interface Work {
   name: string;
+  /** Who sends it, if not the lead of WS2. */
+  by?: string;
+  /** Its everyday run visits so many times fewer points: it has more of them, most of them reads. */
+  longer?: number;
   /** The activity that sends the finished form. */
   form(assistant: Assistant): Promise<Activity>;
   /**
@@ -101,6 +113,24 @@ const WORKS: Work[] = [
     },
     entries: { R: 1, I: 1 },
   },
+  {
+    name: 'a section of the return with 50 fields',
+    by: 'office',
+    longer: size(2, 1),
+    form: async (assistant) => {
+      const office = assistant.person('office');
+      const card = await office.say('return');
+      const form = await office.press(card, titlesOf(card).find((title) => title.startsWith('Write: 8')) ?? '');
+      const asked = JSON.stringify(form).match(/"id":"a\d+"/g) ?? [];
+      expect(asked.length).toBe(25);
+      const typed = asked.map((_, n): [string, string] => [
+        `a${n + 1}`,
+        n === 24 ? 'They pull the same way.' : n % 2 === 0 ? 'no' : `Because of ${n}.`,
+      ]);
+      return office.pressing(form, 'Send this section', Object.fromEntries(typed));
+    },
+    entries: { Q: 1 },
+  },
 ];
 const HAPPENED = 'It has happened';
 
@@ -147,8 +177,9 @@ test.each(WORKS)('$name survives a kill at every point of its commit', async (wo
   let acknowledgements = 0;
   let unknown = 0;
   let whole: number | undefined;
+  const stride = STRIDE * (work.longer ?? 1);
   for (let time = 0; time < TIMES; time += 1)
-    for (let point = 1 + run.random.below(STRIDE); whole === undefined || point <= whole; point += STRIDE) {
+    for (let point = 1 + run.random.below(stride); whole === undefined || point <= whole; point += stride) {
       const file = join(folder, `${time}-${point}.db`);
       const activity = await prepare(work, file);
       const before = connector.sent.length;
@@ -181,7 +212,7 @@ async function checkAfter(
     for (const ref of Object.keys(work.entries).slice(0, 1))
       expect(await entriesOf(assistant, ref)).toBe(work.entries[ref]);
   expect((await verifyProgramme(assistant.deps, recordTypes, PROGRAMME)).faults).toEqual([]);
-  const { status, body } = await assistant.person('lead2').send(activity);
+  const { status, body } = await assistant.person(work.by ?? 'lead2').send(activity);
   expect(status).toBe(200);
   expect(wordsOf((body as { value: Record<string, unknown> }).value)).not.toContain('Not done yet');
   // Leases of the killed process run out, and the sweep settles what it left.

@@ -39,7 +39,8 @@ export function faultPlan({ people, milestones, risks, mixed = false }: Wanted):
   return {
     ...testPlan,
     id: FAULT_PROGRAMME,
-    programme: { ...testPlan.programme, members },
+    programme: { ...testPlan.programme, members, returns: [{ dueOn: '2026-12-18' }] },
+    kpis: [KPI],
     people: members.map((member, n) => ({ objectId: objectIdOf(n), memberId: member.id })),
     milestones: Array.from({ length: milestones }, (_, n) => ({
       ref: `M${String(n + 1).padStart(2, '0')}`,
@@ -54,6 +55,20 @@ export function faultPlan({ people, milestones, risks, mixed = false }: Wanted):
     risks: Array.from({ length: risks }, (_, n) => plannedRisk(n, owner(n), workstream(n))),
   };
 }
+
+const KPI: NonNullable<Plan['kpis']>[number] = {
+  ref: 'K01',
+  title: 'Plans issued in time',
+  definition: 'Those issued within 20 weeks.',
+  workstream: 'WS1',
+  unit: 'number',
+  decimals: 0,
+  better: 'up',
+  baseline: null,
+  trajectory: [],
+  source: '',
+  baselineSource: 'D',
+};
 
 function plannedRisk(n: number, ownerId: string, workstream: string): Plan['risks'][number] {
   return {

@@ -17,13 +17,18 @@ const day = (title: string): Column => ({ title, kind: 'day' });
 const number = (title: string): Column => ({ title, kind: 'number' });
 
 /** The confidence of each workstream in one table, then why and the road to green. */
-export function confidenceBlocks(facts: Facts, own: readonly ReturnSection[], sent: Sent): Block[] {
+export function confidenceBlocks(
+  facts: Facts,
+  own: readonly ReturnSection[],
+  sent: Sent,
+  former: ReadonlyMap<string, string>,
+): Block[] {
   const rows = own.map((section) => {
     const now = answerTo(sent.get(section.id)?.state, 'confidence');
     return [
       section.id === 'overall' ? 'Whole programme' : seatName(facts.programme, section.seat),
       sayConfidence(now),
-      sayConfidence(facts.formerConfidence.get(section.id) ?? ''),
+      sayConfidence(former.get(section.id) ?? ''),
     ];
   });
   return [
