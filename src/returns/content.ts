@@ -56,7 +56,7 @@ export type ReturnContent = z.infer<typeof ReturnContent>;
 
 /**
  * The fingerprint that signatures stand against: SHA-256, hex, of the whole content in which each text stands by its own digest, so
- * that a text can be redacted later by leaving that digest in its place. Same content, same fingerprint.
+ * that a text can be redacted later by leaving that digest in its place (`redacted:<digest>`). Same content, same fingerprint.
  */
 export function fingerprintOf(content: ReturnContent): string {
   return sha256(canonical(digested(content)));
@@ -67,8 +67,11 @@ export function sayFingerprint(fingerprint: string): string {
   return (fingerprint.slice(0, 16).toUpperCase().match(/.{4}/g) ?? []).join(' ');
 }
 
+/** What stands in place of a redacted text: its digest. */
+const REDACTED = /^redacted:([0-9a-f]{64})$/;
+
 function digested(part: unknown): unknown {
-  if (typeof part === 'string') return sha256(part);
+  if (typeof part === 'string') return REDACTED.exec(part)?.[1] ?? sha256(part);
   if (Array.isArray(part)) return part.map(digested);
   if (typeof part !== 'object' || part === null) return part;
   return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, digested(value)]));

@@ -51,7 +51,7 @@ function statutoryFails({ milestones }: Facts): Failing[] {
     .map(({ newest: { ref, state } }) => ({
       number: 3,
       where: `Milestone ${ref}`,
-      sentence: `It is ${state.gate}, so it cannot be told as complete.`,
+      sentence: `It ${state.gate === 'needs legislation' ? 'needs legislation' : 'is under consultation'}, so it cannot be told as complete.`,
       opens: { verb: 'milestones.show', data: { ref } },
       blocks: 'prepare' as const,
     }));
