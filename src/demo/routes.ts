@@ -183,7 +183,7 @@ async function goToNext(turn: Turn): Promise<Answer> {
 
 const WEEKS_AHEAD = 8;
 /** Moments walked through one by one; what lies before them passes as it would while the assistant is down. */
-const MOST_MOMENTS = 12;
+const MOST_MOMENTS = 5;
 
 /** Moves the clock through everything that comes by itself until an instant; says what that was. */
 async function walkTo(turn: Turn, instant: Date): Promise<string[]> {
