@@ -1,7 +1,7 @@
 // What people do with a check-in: answer it, change the answer, keep a draft. What one could get wrong: the answer is saved
 // first and alone; milestones, risks and decisions follow from it, and are finished by the sweep when the process dies.
 
-import { isError, ProductError } from '../errors.js';
+import { ProductError } from '../errors.js';
 import { markSent } from '../jobs/deliveries.js';
 import { describeError } from '../log.js';
 import type { Milestone } from '../milestones/schema.js';
@@ -10,17 +10,8 @@ import { dropDraft } from '../programmes/drafts.js';
 import type { Problems } from '../programmes/problems.js';
 import type { Risk } from '../risks/schema.js';
 import type { Turn } from '../routes.js';
-import {
-  type Change,
-  type Committed,
-  commit,
-  createHead,
-  effectKey,
-  type Head,
-  readEntry,
-  recognise,
-  requireHead,
-} from '../storage/ledger.js';
+import { type Change, type Committed, commit, effectKey, type Head, readEntry, recognise } from '../storage/ledger.js';
+import { createNamed } from '../storage/new-record.js';
 import { type Answering, checkAnswer } from './check.js';
 import { type Applied, applyEffects } from './effects.js';
 import { type CheckInFields, type CheckInForm, fieldsOf, MILESTONE_SLOTS, RISK_SLOTS, readSlot } from './forms.js';
@@ -72,7 +63,7 @@ export async function answerCheckIn(turn: Turn, form: CheckInForm): Promise<Answ
     turn,
     subject.answer
       ? await commit(deps, checkIns, programmeId, subject.answer, change, checked.ok)
-      : await createAnswer(turn, form.ref, change, checked.ok),
+      : await createNamed(deps, checkIns, actor.programmeId, form.ref, change, checked.ok),
   );
 }
 
@@ -91,24 +82,6 @@ export async function requireSubject(turn: Turn, ref: string): Promise<Subject> 
     });
   }
   return readSubject(deps, actor.programmeId, actor.programme, ref, todayIn(actor.programme, deps.clock.now()));
-}
-
-/** The first answer of a week. Another's, or our own from another delivery, may have come first. */
-async function createAnswer(turn: Turn, ref: string, change: Change, state: CheckIn): Promise<Committed<CheckIn>> {
-  const { deps, actor } = turn;
-  try {
-    const head = await createHead(deps, checkIns, actor.programmeId, ref, change, state);
-    return { outcome: 'saved', entry: head.newest, head };
-  } catch (error) {
-    if (!isError(error, 'TAKEN', 'UNCERTAIN')) throw error;
-    const head = await requireHead(deps, checkIns, actor.programmeId, ref).catch((missing) => {
-      // An uncertain write that was not stored: the same form may be sent again.
-      throw isError(missing, 'UNKNOWN') ? error : missing;
-    });
-    const known = await recognise(deps, actor.programmeId, head.body, 0, change.effect);
-    if (!known) throw error;
-    return known;
-  }
 }
 
 /** What follows an answer that is in the ledger: its effects, and what no longer needs to be kept. */

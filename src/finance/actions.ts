@@ -2,7 +2,7 @@
 // second delivery gets its first answer; and no entry owes a card to the channel, since finance detail is restricted.
 
 import { dayOf, type IsoDate } from '../calendar.js';
-import { isError, ProductError } from '../errors.js';
+import { ProductError } from '../errors.js';
 import { yearOfRef } from '../financial-years.js';
 import type { Actor } from '../programmes/actor.js';
 import { owesRecheck } from '../programmes/rechecking.js';
@@ -13,7 +13,6 @@ import {
   type Change,
   type Committed,
   commit,
-  createHead,
   effectKey,
   type Head,
   readEntry,
@@ -21,6 +20,7 @@ import {
   recognise,
   requireHead,
 } from '../storage/ledger.js';
+import { createNamed } from '../storage/new-record.js';
 import { listAll } from '../storage/store.js';
 import { applySection, type SectionProblems } from './checks.js';
 import { type FinanceYear, financeYears, NOTHING_ENTERED } from './schema.js';
@@ -59,28 +59,7 @@ export async function setFigures(turn: Turn, section: Section, form: YearForm & 
   };
   return head
     ? commit(deps, financeYears, actor.programmeId, head, change, applied.state)
-    : createYear(turn, form.ref, change, applied.state);
-}
-
-/** The first entry of a year. Another's, or our own from another delivery, may have come first. */
-async function createYear(
-  turn: Turn,
-  ref: string,
-  change: Change,
-  state: FinanceYear,
-): Promise<Committed<FinanceYear>> {
-  const { deps, actor } = turn;
-  try {
-    const head = await createHead(deps, financeYears, actor.programmeId, ref, change, state);
-    return { outcome: 'saved', entry: head.newest, head };
-  } catch (error) {
-    if (!isError(error, 'TAKEN', 'UNCERTAIN')) throw error;
-    const head = await readHead(deps, financeYears, actor.programmeId, ref);
-    // An uncertain write that was not stored: the same form may be sent again.
-    const known = head && (await recognise(deps, actor.programmeId, head.body, 0, change.effect));
-    if (!known) throw error;
-    return known;
-  }
+    : createNamed(deps, financeYears, actor.programmeId, form.ref, change, applied.state);
 }
 
 /** The state a correction starts from: that before the person's own newest entry. Throws FORBIDDEN when it is not theirs. */

@@ -2,7 +2,7 @@
 // checked, so that a second delivery gets its first answer even when the registers have moved since.
 
 import { formatDay } from '../calendar.js';
-import { isError, ProductError } from '../errors.js';
+import { ProductError } from '../errors.js';
 import { describeError } from '../log.js';
 import { dropDraft } from '../programmes/drafts.js';
 import { owesRecheck } from '../programmes/rechecking.js';
@@ -12,13 +12,12 @@ import {
   type Change,
   type Committed,
   commit,
-  createHead,
   effectKey,
   readHead,
   recognise,
-  requireHead,
   type StoredHead,
 } from '../storage/ledger.js';
+import { createNamed } from '../storage/new-record.js';
 import { type AnswerProblems, checkSection } from './check.js';
 import { type Facts, readFacts, todayOf } from './facts.js';
 import { type Round, roundOf } from './rounds.js';
@@ -58,32 +57,9 @@ export async function sendSection(turn: Turn, form: SectionForm): Promise<SendRe
   const change: Change = { by: actor.member.id, did: 'returns.send-section', effect, owes: [owesRecheck()] };
   const result = known
     ? await commit(deps, returnSections, actor.programmeId, known, change, checked.state)
-    : await createSection(turn, ref, change, checked.state);
+    : await createNamed(deps, returnSections, actor.programmeId, ref, change, checked.state);
   if (result.outcome !== 'conflict') await letDraftGo(turn, ref);
   return result;
-}
-
-/** The first time a section is sent. Another's, or our own from another delivery, may have come first. */
-async function createSection(
-  turn: Turn,
-  ref: string,
-  change: Change,
-  state: SectionAnswer,
-): Promise<Committed<SectionAnswer>> {
-  const { deps, actor } = turn;
-  try {
-    const head = await createHead(deps, returnSections, actor.programmeId, ref, change, state);
-    return { outcome: 'saved', entry: head.newest, head };
-  } catch (error) {
-    if (!isError(error, 'TAKEN', 'UNCERTAIN')) throw error;
-    const head = await requireHead(deps, returnSections, actor.programmeId, ref).catch((missing) => {
-      // An uncertain write that was not stored: the same form may be sent again.
-      throw isError(missing, 'UNKNOWN') ? error : missing;
-    });
-    const known = await recognise(deps, actor.programmeId, head.body, 0, change.effect);
-    if (!known) throw error;
-    return known;
-  }
 }
 
 /** A section with what it is asked beside, for a person who may answer it. */

@@ -4,7 +4,7 @@
 import type { Deps } from '../deps.js';
 import { isError } from '../errors.js';
 import type { RecordType } from './entry.js';
-import { type Change, type Committed, createHead, readEntry, readHead } from './ledger.js';
+import { type Change, type Committed, createHead, readEntry, readHead, recognise } from './ledger.js';
 import type { Stored } from './store.js';
 
 interface Claim {
@@ -50,6 +50,31 @@ export async function createRecord<S>(
     if (first && claimOf(first.effect) === form)
       return { outcome: 'conflict', theirs: taken.body.newest, head: taken.body };
     claim = await moveClaim(deps, type, programmeId, claim);
+  }
+}
+
+/**
+ * Creates a record under a known reference, once per form and person. Somebody else's, or our own from another delivery, may have come
+ * first: then as `recognise` says. Throws MALFORMED for words that may identify a child, and the store's codes.
+ */
+export async function createNamed<S>(
+  deps: Deps,
+  type: RecordType<S>,
+  programmeId: string,
+  ref: string,
+  change: Change,
+  state: S,
+): Promise<Committed<S>> {
+  try {
+    const head = await createHead(deps, type, programmeId, ref, change, state);
+    return { outcome: 'saved', entry: head.newest, head };
+  } catch (error) {
+    if (!isError(error, 'TAKEN', 'UNCERTAIN')) throw error;
+    const head = await readHead(deps, type, programmeId, ref);
+    // An uncertain write that was not stored: the same form may be sent again.
+    const known = head && (await recognise(deps, programmeId, head.body, 0, change.effect));
+    if (!known) throw error;
+    return known;
   }
 }
 

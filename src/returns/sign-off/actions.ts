@@ -1,19 +1,12 @@
 // What people do with a return once its sections are written: prepare, approve, send back, agree, send, note what the DfE said. What one
 // could get wrong: an approval counts only for the fingerprint that its form carried, and only while nothing has moved since.
 
-import { isError, ProductError } from '../../errors.js';
+import { ProductError } from '../../errors.js';
 import { isProgrammeOffice } from '../../programmes/rights.js';
 import type { Turn } from '../../routes.js';
 import type { Owed } from '../../storage/entry.js';
-import {
-  type Change,
-  type Committed,
-  commit,
-  createHead,
-  effectKey,
-  readHead,
-  recognise,
-} from '../../storage/ledger.js';
+import { type Change, type Committed, commit, effectKey, readHead, recognise } from '../../storage/ledger.js';
+import { createNamed } from '../../storage/new-record.js';
 import { requireRound } from '../actions.js';
 import type { Failing } from '../composed.js';
 import { composeReturn } from '../composing.js';
@@ -74,16 +67,7 @@ export async function prepareReturn(turn: Turn, form: ReturnForm): Promise<StepR
   };
   const change: Change = { by: actor.member.id, did: 'returns.prepare', effect, owes: [ASK] };
   if (head) return commit(deps, returnRecords, actor.programmeId, head, change, state);
-  try {
-    const made = await createHead(deps, returnRecords, actor.programmeId, form.ref, change, state);
-    return { outcome: 'saved', entry: made.newest, head: made };
-  } catch (error) {
-    if (!isError(error, 'TAKEN', 'UNCERTAIN')) throw error;
-    const now = await readHead(deps, returnRecords, actor.programmeId, form.ref);
-    const known = now && (await recognise(deps, actor.programmeId, now.body, 0, effect));
-    if (!known) throw error;
-    return known;
-  }
+  return createNamed(deps, returnRecords, actor.programmeId, form.ref, change, state);
 }
 
 /** A signature of whoever's turn it is. The Board has an action of its own. */
