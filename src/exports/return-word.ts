@@ -67,7 +67,7 @@ function pagesOf(docx: Docx, document: ReturnDocument): ISectionOptions[] {
     const width = wide ? WIDTH_ACROSS : WIDTH_UPRIGHT;
     add(wide, [
       heading(docx, `${number}. ${title}`, 1),
-      ...blocks.flatMap((block) => drawBlock(docx, document, block, width)),
+      ...blocks.flatMap((block) => drawBlock(docx, document, block, width, title)),
     ]);
   }
   add(false, signaturesOf(docx, document));
@@ -122,7 +122,7 @@ function coverOf(docx: Docx, document: ReturnDocument): FileChild[] {
   ];
 }
 
-function drawBlock(docx: Docx, document: ReturnDocument, block: Block, width: number): FileChild[] {
+function drawBlock(docx: Docx, document: ReturnDocument, block: Block, width: number, title: string): FileChild[] {
   switch (block.kind) {
     case 'heading':
       return [heading(docx, block.text, 2)];
@@ -140,16 +140,20 @@ function drawBlock(docx: Docx, document: ReturnDocument, block: Block, width: nu
       ];
     }
     case 'table': {
-      if (block.rows.length === 0) return [paragraph(docx, `${block.caption}: none.`)];
+      if (block.rows.length === 0) return [paragraph(docx, block.caption === '' ? 'None.' : `${block.caption}: none.`)];
       const rows = block.rows.map((row) => block.columns.map((column, n) => sayCell(column, row[n] ?? null)));
       const right = block.columns.map(({ kind }) => kind === 'money' || kind === 'number');
       const weights = block.columns.map(({ title, kind }) => (title === 'Ref' ? 0.75 : WEIGHTS[kind]));
       return [
-        new docx.Paragraph({
-          children: [run(docx, block.caption, { bold: true })],
-          keepNext: true,
-          spacing: { before: 160, after: 80 },
-        }),
+        ...(block.caption === '' || block.caption === title
+          ? []
+          : [
+              new docx.Paragraph({
+                children: [run(docx, block.caption, { bold: true })],
+                keepNext: true,
+                spacing: { before: 160, after: 80 },
+              }),
+            ]),
         table(
           docx,
           block.columns.map(({ title }) => title),

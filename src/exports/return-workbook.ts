@@ -89,7 +89,7 @@ function rowsOf(document: ReturnDocument, block: Block): Row[] {
     case 'table':
       return [
         [],
-        [bold(block.caption)],
+        ...(block.caption === '' ? [] : [[bold(block.caption)]]),
         block.columns.map(({ title }) => ({ ...bold(title), backgroundColor: '#E4E7EB', wrap: true })),
         ...block.rows.map((row) => block.columns.map((column, n) => cellOf(column, row[n] ?? null))),
         [],

@@ -3,11 +3,11 @@
 
 import { formatDay } from '../calendar.js';
 import { link } from '../cards/markup.js';
-import { ProductError } from '../errors.js';
 import { quarterId } from '../financial-years.js';
-import { isOnlyObserver, maySeeFinance } from '../programmes/rights.js';
+import { maySeeFinance } from '../programmes/rights.js';
 import { requireRound } from '../returns/actions.js';
 import { sayFingerprint } from '../returns/content.js';
+import { requireReader } from '../returns/readers.js';
 import { readReadable } from '../returns/reading.js';
 import { returnRecords, WhichReturn } from '../returns/sign-off/schema.js';
 import { type Answer, defineFile, defineVerb, type FileMaker, type Turn, type Verb } from '../routes.js';
@@ -76,10 +76,7 @@ async function readDocument(turn: Turn, ref: string): Promise<ReturnDocument> {
   const { programme, programmeId, member } = actor;
   const round = requireRound(turn, ref);
   const record = (await readHead(deps, returnRecords, programmeId, ref))?.body.newest.state;
-  if (isOnlyObserver(member) && !record?.sent)
-    throw new ProductError('FORBIDDEN', 'observers read a return once it was sent', {
-      advice: 'You can read the return here once it was sent.',
-    });
+  await requireReader(turn, ref);
   const { content, fingerprint } = await readReadable(turn, round);
   return documentOf(programme, content, fingerprint, record, maySeeFinance(programme, member));
 }

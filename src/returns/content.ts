@@ -20,7 +20,7 @@ export const Block = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fact'), text: z.string() }),
   /** What a person wrote under a label; `by` is a member id, '' where nobody has written yet. */
   z.object({ kind: z.literal('said'), label: z.string(), words: z.string(), by: z.string() }),
-  /** Cells beneath columns; a status stands in a `text` cell as its word. */
+  /** Cells beneath columns; a status stands in a `text` cell as its word. No caption where the heading above says it. */
   z.object({
     kind: z.literal('table'),
     caption: z.string(),

@@ -109,7 +109,7 @@ function piecesOf(block: Block, { programme }: Turn['actor'], letters: number): 
     }
     case 'table':
       return [
-        { kind: 'heading', label: '', text: block.caption },
+        ...(block.caption === '' ? [] : [{ kind: 'heading' as const, label: '', text: block.caption }]),
         ...block.rows.map((row) => rowPiece(block.columns, row, letters)),
       ];
   }

@@ -17,6 +17,7 @@ import { todayOf } from './facts.js';
 import { type KeptAnswers, openForm, sectionForm } from './form-view.js';
 import { showMissing } from './missing-view.js';
 import { returnOverview } from './overview-view.js';
+import { closedToObservers, requireReader } from './readers.js';
 import { readReturn, readSection } from './reading.js';
 import { openedBy, type Round, readRound, roundsOf } from './rounds.js';
 import { answerTo, SectionForm, sectionRef, typedAnswers, WhichSection } from './schema.js';
@@ -51,7 +52,7 @@ export const returnCommands: Command[] = [
   },
 ];
 
-export const returnVerbs: Verb[] = [
+export const returnVerbs: Verb[] = closedToObservers([
   defineVerb('returns.show', Which, (turn, { ref }) => withRound(turn, ref, (round) => returnOverview(turn, round))),
   defineVerb(
     'returns.show-quarter',
@@ -90,7 +91,7 @@ export const returnVerbs: Verb[] = [
   ),
   defineVerb('returns.send-section', SectionForm, save, redraw),
   defineVerb('returns.save-draft', SectionForm, saveDraft, redraw),
-];
+]);
 
 async function save(turn: Turn, form: SectionForm): Promise<Answer> {
   const result = await sendSection(turn, form);
@@ -174,10 +175,12 @@ async function showQuarter(turn: Turn, typed: string): Promise<Answer> {
 
 /** Runs with the return meant: the newest that has opened. */
 async function withRound(turn: Turn, ref: string | undefined, run: (round: Round) => Promise<Answer>): Promise<Answer> {
-  if (ref !== undefined) return run(requireRound(turn, ref));
+  const round = ref === undefined ? openedBy(turn.actor.programme, todayOf(turn)).at(-1) : requireRound(turn, ref);
+  if (round) {
+    await requireReader(turn, round.ref);
+    return run(round);
+  }
   const { actor } = turn;
-  const newest = openedBy(actor.programme, todayOf(turn)).at(-1);
-  if (newest) return run(newest);
   const next = roundsOf(actor.programme).at(0);
   return notice('No return is open', [
     next

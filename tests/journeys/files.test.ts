@@ -166,7 +166,7 @@ test('Somebody else’s consent, or altered context, makes nothing that they may
   await observer.say('help');
   const context = consentOf(office)?.content.acceptContext as Record<string, unknown>;
   await observer.send(consenting(observer, { context }));
-  expect(lastTo(observer)).toContain('You can read the return here once it was sent.');
+  expect(lastTo(observer)).toContain('You can read the return here once it was sent');
   for (const bad of [
     { ...context, maker: 'nobody' },
     { ...context, data: { ref: '../x' } },

@@ -1,6 +1,7 @@
 // The quarterly return through the front door, from the day it opens to the day the DfE has answered. What one could get wrong: five people
 // and more take part, each through their own chat, and the channel must get nothing of it but a button for whom nobody reached.
 
+import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CardJson } from '../../src/deps.js';
 import { answerFor, returnPlan } from '../returns/world.js';
@@ -322,3 +323,29 @@ test('Each sees only their own sections, finance detail stays with those who may
   const sent = assistant.connector.sent.slice(before).map(({ activity }) => JSON.stringify(activity));
   expect(sent.filter((one) => one.includes('The return still waits for you')).length).toBe(5);
 }, 60_000);
+
+test('The DfE’s adviser, an observer, sees nothing of a return before it was sent, by any door', async () => {
+  assistant.at('2027-01-14T10:00:00.000Z');
+  const observer = who('observer');
+  expect(wordsOf(await observer.say('return'))).toContain('You can read the return here once it was sent');
+  const office = await who('office').say('return');
+  for (const title of ['Read it whole', 'What may be asked', 'Word document', 'Excel workbook'])
+    expect(JSON.stringify((await observer.send(observer.pressing(office, title))).body), title).toContain(
+      'once it was sent',
+    );
+  expect(wordsOf(await observer.say('challenge'))).toContain('once it was sent');
+});
+
+test('The document says the very figures that the finance card says', async () => {
+  assistant.at('2027-01-14T10:00:00.000Z');
+  await writeTheQuarter();
+  const card = wordsOf(await who('finance').say('finance 2026/27'));
+  const offered = JSON.stringify(await who('finance').press(await who('finance').say('return'), 'Word document'));
+  const url = /"url":"([^"]+)"/.exec(offered)?.[1] ?? '';
+  const parts = unzipSync(new Uint8Array(await (await fetch(url)).arrayBuffer()));
+  const text = new TextDecoder().decode(parts['word/document.xml']).replace(/<[^>]+>/g, ' ');
+  const figures = [...new Set(card.match(/−?£[\d,]+(?:\.\d\d)?(?![\d.]*m)|\d+\.\d%/g))];
+  // Those of the chart are rounded to millions, and stand in the card to the penny as well.
+  expect(figures.length).toBeGreaterThan(12);
+  for (const figure of figures) expect(text, figure).toContain(figure);
+});

@@ -27,7 +27,7 @@ export function financeBlocks({ finance, round, today }: Facts): Block[] {
         { kind: 'heading', text: SECTIONS[id].name },
         {
           kind: 'table',
-          caption: SECTIONS[id].name,
+          caption: '',
           columns: [
             { title: 'Figure', kind: 'text' },
             { title: 'Value', kind: 'text' },

@@ -11,6 +11,7 @@ import { type Head, readHead, requireHead } from '../../storage/ledger.js';
 import { requireRound } from '../actions.js';
 import type { Failing } from '../composed.js';
 import { todayOf } from '../facts.js';
+import { closedToObservers } from '../readers.js';
 import { openedBy, type Round } from '../rounds.js';
 import {
   agreeReturn,
@@ -52,7 +53,7 @@ export const signOffCommands: Command[] = [
   },
 ];
 
-export const signOffVerbs: Verb[] = [
+export const signOffVerbs: Verb[] = closedToObservers([
   defineVerb('returns.open-my-signature', WhichReturn.pick({ programmeId: true }), openMine),
   defineVerb('returns.open-prepare', WhichReturn, async (turn, { ref }) =>
     prepareForm(turn, requireRound(turn, ref), await readRecord(turn, ref)),
@@ -121,7 +122,7 @@ export const signOffVerbs: Verb[] = [
     const head = await requireHead(turn.deps, returnRecords, turn.actor.programmeId, ref);
     return showHistory(turn, head.body, returnTelling(`Return due ${formatDay(round.dueOn)}`));
   }),
-];
+]);
 
 type Redraw = (turn: Turn, round: Round, head: Head<ReturnRecord> | undefined, typed?: TypedStep) => Promise<Answer>;
 type Form = ReturnForm & Record<string, unknown>;
