@@ -31,11 +31,14 @@ export function sayBrag(facts: Facts, head: Head<Milestone>): string {
   return sayStatus(statusOf(facts, head)).toLowerCase();
 }
 
-/** "Baseline 31 December 2026, forecast 29 January 2027 · 21 working days late · moved 3 times". */
-export function sayMilestone(facts: Facts, { newest }: Head<Milestone>): string {
-  const { state } = newest;
+/** "Baseline 31 December 2026, forecast 29 January 2027 · 21 working days late · moved 3 times · it was … when the quarter began". */
+export function sayMilestone(facts: Facts, head: Head<Milestone>): string {
+  const { state } = head.newest;
+  const before = forecastAt(head, facts.round.from);
+  const was =
+    before === undefined || before === state.forecastOn ? '' : ` · it was ${formatDay(before)} when the quarter began`;
   const moved = state.slips === 0 ? '' : ` · moved ${state.slips === 1 ? 'once' : `${state.slips} times`}`;
-  return `Baseline ${formatDay(state.baselineOn)}, forecast ${formatDay(state.forecastOn)} · ${saySlip(slipDays(state, facts.today))}${moved}`;
+  return `Baseline ${formatDay(state.baselineOn)}, forecast ${formatDay(state.forecastOn)} · ${saySlip(slipDays(state, facts.today))}${moved}${was}`;
 }
 
 /** Milestones whose forecast falls in the quarter after the return's. */

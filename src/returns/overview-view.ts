@@ -59,16 +59,14 @@ export async function returnOverview(turn: Turn, round: Round, seat?: Seat, noti
     ...signOffButtons(actor, record?.body, round, stopping),
     ...(whole && stopping > 0 ? [link('Remind who has sections to send', 'returns.chase', data)] : []),
   ];
-  const card = overviewCard.render({
+  const view = (groups: Group[], more = '') => ({
     heading: seat ? `Return: ${seatName(programme, seat)}` : 'Return to the DfE',
     place: `${sayQuarterWhole(round.quarter)} · due ${formatDay(round.dueOn)}`,
     state: markState(state.word),
     sentence: state.sentence,
     progress: sayProgress(standing),
-    notice,
-    groups: whole
-      ? [seatGroup(turn, standing), ...ownGroups(turn, standing, [OFFICE])]
-      : ownGroups(turn, standing, mine),
+    notice: [notice, more].filter(Boolean).join(' '),
+    groups,
     buttons: buttons.slice(0, 6),
     more: [
       link('Read it whole', 'returns.read', data),
@@ -78,7 +76,24 @@ export async function returnOverview(turn: Turn, round: Round, seat?: Seat, noti
       ...(seat ? [link('Every part', 'returns.show', data)] : []),
     ],
   });
+  const own = () => ownGroups(turn, standing, mine);
+  const groups = whole
+    ? [seatGroup(turn, standing, seatsOf(programme)), ...ownGroups(turn, standing, [OFFICE])]
+    : own();
+  // Whoever answers for many seats opens them one by one.
+  const fewer = [{ ...seatGroup(turn, standing, mine), heading: 'Your parts' }];
+  const drawn = [view(groups), view(fewer), view(fewer.map(cutLines), MORE)].find((one) => overviewCard.fits(one));
+  const card = overviewCard.render(drawn ?? view([], MORE));
   return { card, summary: `Return due ${formatDay(round.dueOn)}: ${state.sentence} ${sayProgress(standing)}` };
+}
+
+type Group = { heading: string; who: string; lines: Line[] };
+
+const MORE = 'There is no room for more here: what is missing names the rest.';
+const MOST_LINES = 20;
+
+function cutLines(group: Group): Group {
+  return { ...group, lines: group.lines.slice(0, MOST_LINES) };
 }
 
 /** "7 of 34 sections are done; 3 people have written." */
@@ -97,9 +112,9 @@ const MARKS: Record<Progress, Mark> = {
 };
 
 /** How far a seat's sections are, by number of those done. */
-function seatGroup({ actor }: Turn, { facts, sections, sent }: Standing) {
+function seatGroup({ actor }: Turn, { facts, sections, sent }: Standing, seats: readonly Seat[]): Group {
   const { programme, programmeId } = actor;
-  const lines = seatsOf(programme).flatMap((seat): Line[] => {
+  const lines = seats.flatMap((seat): Line[] => {
     const own = sections.filter((section) => section.seat === seat);
     if (own.length === 0 || seat === OFFICE) return [];
     const done = own.filter((section) => progressOf(facts, section, sent) === 'done').length;
@@ -118,7 +133,7 @@ function seatGroup({ actor }: Turn, { facts, sections, sent }: Standing) {
   return { heading: 'Who has sections to send', who: '', lines: lines.sort((a, b) => order(a) - order(b)) };
 }
 
-function ownGroups(turn: Turn, standing: Standing, seats: readonly Seat[]) {
+function ownGroups(turn: Turn, standing: Standing, seats: readonly Seat[]): Group[] {
   const { programme } = turn.actor;
   return seats.flatMap((seat) => {
     const lines = standing.sections

@@ -349,3 +349,76 @@ test('The document says the very figures that the finance card says', async () =
   expect(figures.length).toBeGreaterThan(12);
   for (const figure of figures) expect(text, figure).toContain(figure);
 });
+
+test('A signatory returns it with a comment; a section sent again stops it too; and it says who is missing', async () => {
+  assistant.at('2027-01-14T10:00:00.000Z');
+  await writeTheQuarter();
+  await assure();
+  await prepare();
+  await sign('s151', 'Approve as S151 officer');
+  const unsaid = await sign('icb-chief', 'Return with comment');
+  expect(wordsOf(unsaid)).toContain('Say what has to change before you can approve it.');
+  const back = await who('icb-chief').press(unsaid, 'Return with comment', { comment: 'Say what the trust agreed.' });
+  expect(wordsOf(back)).toContain('Returned to the programme office');
+  await pass();
+  for (const id of ['office', 's151']) expect(toldTo(id)).toContain('Say what the trust agreed.');
+  expect(wordsOf(await who('office').say('return'))).toContain('ICB Chief Executive returned it with a comment.');
+
+  await prepare();
+  await sign('s151', 'Approve as S151 officer');
+  const icb = who('icb-lead');
+  const form = await icb.press(await icb.say('return'), pressable(await icb.say('return'), 'Change: 10') ?? '');
+  await icb.press(form, 'Send the change', { a1: 'The trust agreed the budget on 12 January.' });
+  await pass();
+  expect(toldTo('s151')).toContain('“Statement of the Integrated Care Board” sent again by ICB lead.');
+  expect(wordsOf(await who('icb-chief').say('sign'))).toContain('Nothing waits for your signature');
+  // The same button pressed twice prepares once.
+  const asked = await who('office').press(await who('office').say('return'), 'Prepare it again');
+  const activity = who('office').pressing(asked, 'Prepare it again');
+  const first = await who('office').send(activity);
+  expect((await who('office').send({ ...activity, id: crypto.randomUUID() })).body).toEqual(first.body);
+}, 60_000);
+
+test('Without an ICB Chief Executive it is prepared, says who is missing, and the office is told to name them', async () => {
+  await assistant.stop();
+  const plan = returnPlan();
+  const members = plan.programme.members.filter(({ id }) => id !== 'icb-chief');
+  const people = plan.people.filter(({ memberId }) => memberId !== 'icb-chief');
+  assistant = await startAssistant({
+    plan: { ...plan, people, programme: { ...plan.programme, members } },
+    at: '2026-10-01T08:00:00.000Z',
+  });
+  for (const id of ['office', 's151']) await who(id).say('help');
+  assistant.at('2027-01-14T10:00:00.000Z');
+  await writeTheQuarter();
+  await assure();
+  await prepare();
+  await sign('s151', 'Approve as S151 officer');
+  expect(wordsOf(await who('office').say('return'))).toContain('Nobody in this programme signs as ICB Chief Executive');
+  expect(toldTo('office')).toContain('The return cannot go on');
+}, 60_000);
+
+test('Whoever leads twenty workstreams still gets a card that fits', async () => {
+  await assistant.stop();
+  const plan = returnPlan();
+  const workstreams = Array.from({ length: 20 }, (_, n) => ({
+    id: `WS${n + 1}`,
+    name: `A workstream with a long name, number ${n + 1}`,
+  }));
+  const leads = workstreams.map(({ id }) => id);
+  const members = plan.programme.members.map((member) =>
+    member.id === 'lead1' || member.id === 'office' ? { ...member, leads } : member,
+  );
+  assistant = await startAssistant({
+    plan: { ...plan, programme: { ...plan.programme, workstreams, members } },
+    at: '2026-10-01T08:00:00.000Z',
+  });
+  assistant.at('2027-01-14T10:00:00.000Z');
+  for (const id of ['lead1', 'office']) {
+    const card = await who(id).say('return');
+    expect(wordsOf(card)).toContain('Return to the DfE');
+    expect(bytesOf(card)).toBeLessThan(MOST_BYTES);
+    const seat = await who(id).press(card, pressable(card, 'Open', 'number 7') ?? '');
+    expect(wordsOf(seat)).toContain('Delivery confidence, WS7');
+  }
+}, 60_000);

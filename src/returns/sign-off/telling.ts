@@ -13,7 +13,10 @@ import type { Turn } from '../../routes.js';
 import type { Entry } from '../../storage/entry.js';
 import { type Head, readEntry } from '../../storage/ledger.js';
 import { sayFingerprint } from '../content.js';
+import { readFacts } from '../facts.js';
+import { roundOf } from '../rounds.js';
 import type { SectionAnswer } from '../schema.js';
+import { sectionsOf } from '../sections.js';
 import type { ReturnRecord } from './schema.js';
 import { kindOf } from './watching.js';
 
@@ -24,6 +27,7 @@ export async function tellChanged(
   readsFinance: boolean,
 ): Promise<string[]> {
   const entries = await Promise.all(changed.map((one) => readChanged(deps, actor.programmeId, one)));
+  const titles = await readTitles({ deps, actor }, entries);
   return entries.flatMap((entry) => {
     if (!entry) return [];
     const by = nameOf(actor.programme, entry.by);
@@ -39,7 +43,7 @@ export async function tellChanged(
       return [`${entry.ref} recorded by ${by} for ${state.recorded}: ${sayValue(state, value)}.`];
     }
     const { section } = entry.state as SectionAnswer;
-    return [`Section “${saySection(section)}” sent again by ${by}.`];
+    return [`“${titles.get(section) ?? section}” sent again by ${by}.`];
   });
 }
 
@@ -50,9 +54,16 @@ async function readChanged(deps: Deps, programmeId: string, changed: string): Pr
   return head && readEntry(deps, programmeId, head.body, Number(changed.slice(at + 1)));
 }
 
-/** "confidence, WS6", of a section's id. */
-function saySection(id: string): string {
-  return id.replace(/-(WS\d+)/, ', $1').replace(/-(\d+)$/, ', part $1');
+/** The titles of sections, read only when one of them changed. */
+async function readTitles(
+  { deps, actor }: Pick<Turn, 'deps' | 'actor'>,
+  entries: readonly (Entry<unknown> | undefined)[],
+): Promise<Map<string, string>> {
+  const changed = entries.find((entry) => entry?.kind === 'return-section');
+  const round = changed && roundOf(actor.programme, (changed.state as SectionAnswer).return);
+  if (!round) return new Map();
+  const facts = await readFacts(deps, actor.programmeId, actor.programme, round);
+  return new Map(sectionsOf(facts).map(({ id, title }) => [id, title]));
 }
 
 /** How a return's history is told. */
