@@ -4,15 +4,24 @@
 import { dayOf, type IsoDate } from '../calendar.js';
 import { ProductError } from '../errors.js';
 import { owesAnnouncement } from '../programmes/announcement.js';
+import { sayBody } from '../programmes/bodies.js';
 import { owesTelling } from '../programmes/owning.js';
 import type { Problems } from '../programmes/problems.js';
-import { mayAskDecision, requireMayChange } from '../programmes/rights.js';
+import { mayAskDecision, mayRecordOutcome, requireMayChange } from '../programmes/rights.js';
 import type { Turn } from '../routes.js';
 import { type Committed, commit, effectKey, type Head, recognise, requireHead } from '../storage/ledger.js';
 import { createRecord, recogniseNew } from '../storage/new-record.js';
 import { listAll } from '../storage/store.js';
-import { type Checked, checkAsk, checkChange, checkTakeBack } from './checks.js';
-import { AskFields, type AskForm, ChangeFields, type ChangeForm, type TakeBackForm } from './forms.js';
+import { type Checked, checkAsk, checkChange, checkOutcome, checkTakeBack } from './checks.js';
+import {
+  AskFields,
+  type AskForm,
+  ChangeFields,
+  type ChangeForm,
+  OutcomeFields,
+  type OutcomeForm,
+  type TakeBackForm,
+} from './forms.js';
 import { heldDecision, isAsked } from './rules.js';
 import { type Decision, decisions } from './schema.js';
 
@@ -77,17 +86,48 @@ export function takeBack(turn: Turn, form: TakeBackForm): Promise<DecisionResult
   });
 }
 
+/**
+ * Notes what the body settled. Throws FORBIDDEN for anyone but the programme office and, for the Board's, its chair; UNKNOWN (no such
+ * decision), and the store's codes.
+ */
+export function recordOutcome(turn: Turn, form: OutcomeForm): Promise<DecisionResult<OutcomeFields>> {
+  const fields = OutcomeFields.parse(form);
+  const may = (decision: Decision) => requireMayRecord(turn, form.ref, decision);
+  return settle(
+    turn,
+    form,
+    'decisions.record-outcome',
+    fields,
+    (decision) => {
+      const checked = checkOutcome(decision, fields, today(turn));
+      if ('problems' in checked) return checked;
+      return { ok: { next: { ...decision, state: 'decided', outcome: checked.ok } } };
+    },
+    may,
+  );
+}
+
+/** Throws FORBIDDEN unless this person may note what a body settled. */
+export function requireMayRecord({ actor }: Pick<Turn, 'actor'>, ref: string, { body }: Decision): void {
+  if (mayRecordOutcome(actor.member, body)) return;
+  throw new ProductError('FORBIDDEN', `what was settled on ${ref} is not theirs to note`, {
+    advice: `What ${sayBody(body)} settles is noted by ${body === 'Board' ? 'its chair or ' : ''}the programme office.`,
+  });
+}
+
 async function settle<Fields>(
   turn: Turn,
   sent: { ref: string; opened: number; form: string },
   did: string,
   content: unknown,
   change: (decision: Decision) => Checked<{ next: Decision; reason?: string }, Fields>,
+  requireMay = (decision: Decision) =>
+    requireMayChange(turn.actor.programme, turn.actor.member, sent.ref, ownedBy(decision)),
 ): Promise<DecisionResult<Fields>> {
   const { deps, actor } = turn;
   const head = await requireHead(deps, decisions, actor.programmeId, sent.ref);
   const decision = head.body.newest.state;
-  requireMayChange(actor.programme, actor.member, sent.ref, ownedBy(decision));
+  requireMay(decision);
   const effect = effectKey(sent.form, actor.tenantId, actor.member.id, { did, content });
   const known = await recognise(deps, actor.programmeId, head.body, sent.opened, effect);
   if (known) return known;

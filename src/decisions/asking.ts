@@ -128,10 +128,15 @@ async function requireChangeable(turn: Turn, ref: string): Promise<Head<Decision
 function settled(turn: Turn, head: Head<Decision>, typed = ''): Answer {
   if (typed === '') return decisionDetail(turn, head);
   const { ref } = head.newest;
-  return notice(`${ref} was taken back`, ['Nobody is asked any more, so nothing was changed.'], {
-    quoted: typed,
-    buttons: [link(`Open ${ref}`, 'decisions.show', { programmeId: turn.actor.programmeId, ref })],
-  });
+  const decided = head.newest.state.state === 'decided';
+  return notice(
+    decided ? `${ref} is decided` : `${ref} was taken back`,
+    ['Nobody is asked any more, so nothing was changed.'],
+    {
+      quoted: typed,
+      buttons: [link(`Open ${ref}`, 'decisions.show', { programmeId: turn.actor.programmeId, ref })],
+    },
+  );
 }
 
 function rows(saved: Decision, typed: Pick<AskFields, 'text' | 'body' | 'byOn'>) {

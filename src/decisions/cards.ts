@@ -38,6 +38,19 @@ export const changeCard = defineCard(
   z.strictObject({ ...form, place: Words, values: z.object({ ...asked, reason: Words }) }),
 );
 
+export const outcomeCard = defineCard(
+  'decisions/outcome',
+  z.strictObject({
+    heading: z.string(),
+    text: Words,
+    place: Words,
+    notice: z.string(),
+    values: z.object({ result: Words, on: Words, minute: Words, words: Words }),
+    problems: z.record(z.string(), Words),
+    buttons: z.array(Button),
+  }),
+);
+
 /** One decision: what everyone sees after a change, and what its reference opens. */
 export const showCard = defineCard(
   'decisions/show',
@@ -69,6 +82,7 @@ const DUE_DAYS = 14;
 
 /** The word, shape and colour of where a decision stands. */
 export function markDecision(decision: Pick<Decision, 'state' | 'byOn'>, today: IsoDate): Mark {
+  if (decision.state === 'decided') return { word: sayState(decision.state), shape: '✔', color: 'Good' };
   if (!isAsked(decision)) return { word: sayState(decision.state), shape: '○', color: 'Default' };
   if (isLate(decision, today)) return { word: 'Overdue', shape: '◆', color: 'Attention' };
   return Date.parse(decision.byOn) - Date.parse(today) <= DUE_DAYS * 86_400_000
@@ -87,7 +101,8 @@ const LINE_LETTERS = 120;
 /** A decision as one line of a list. */
 export function decisionRow(head: Head<Decision>, actor: Actor, today: IsoDate): Line {
   const { ref, state } = head.newest;
-  const by = `${isLate(state, today) ? 'was needed by' : 'by'} ${formatShortDay(state.byOn, today)}`;
+  const settled = state.outcome ? `${state.outcome.result} on ${formatShortDay(state.outcome.on, today)}` : '';
+  const by = settled || `${isLate(state, today) ? 'was needed by' : 'by'} ${formatShortDay(state.byOn, today)}`;
   return {
     ref,
     title: shorten(state.text, LINE_LETTERS),

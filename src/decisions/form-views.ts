@@ -2,15 +2,16 @@
 // what was typed, never from what is saved, so that nothing a person wrote is lost.
 
 import { randomUUID } from 'node:crypto';
-import { formatDay } from '../calendar.js';
+import { formatDay, type IsoDate } from '../calendar.js';
 import { type Button, link, send } from '../cards/markup.js';
 import { withdrawCard } from '../programmes/cards.js';
 import { type Problems, sayForm, sayMend, spellOut } from '../programmes/problems.js';
+import type { Programme } from '../programmes/schema.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
 import { today } from './actions.js';
-import { askCard, changeCard, sayPlace } from './cards.js';
-import { AskFields, type ChangeFields } from './forms.js';
+import { askCard, changeCard, outcomeCard, sayPlace } from './cards.js';
+import { AskFields, type ChangeFields, OutcomeFields } from './forms.js';
 import { decisionLine, nextMeeting } from './rules.js';
 import type { Decision } from './schema.js';
 
@@ -75,6 +76,34 @@ export function takeBackForm(turn: Turn, head: Head<Decision>, typed: Typed<{ re
     buttons: formButtons(turn, head, typed, 'Take it back', 'decisions.take-back'),
   });
   return { card, summary: sayForm(`Take ${ref} back.`, typed.problems) };
+}
+
+/** The form that notes what the body settled. */
+export function outcomeForm(turn: Turn, head: Head<Decision>, typed: Typed<OutcomeFields> = {}): Answer {
+  const { ref, state } = head.newest;
+  const values = typed.fields ?? OutcomeFields.parse({ on: lastMeeting(turn.actor.programme, state, today(turn)) });
+  const card = outcomeCard.render({
+    heading: `What was decided on ${ref}`,
+    text: state.text,
+    place: `${sayPlace(state, turn.actor)} · ${decisionLine(state)}`,
+    notice: sayMend(typed.problems),
+    values,
+    problems: spellOut(values, typed.problems ?? {}),
+    buttons: formButtons(turn, head, typed, 'Note it', 'decisions.record-outcome'),
+  });
+  return { card, summary: sayForm(`What was decided on ${ref}.`, typed.problems) };
+}
+
+/** The Board's last day since it was asked, where there is one. */
+function lastMeeting(programme: Programme, { body, askedOn }: Decision, day: IsoDate): string {
+  if (body !== 'Board') return day;
+  return (
+    programme.boards
+      .map(({ on }) => on)
+      .filter((on) => on >= askedOn && on <= day)
+      .sort()
+      .at(-1) ?? day
+  );
 }
 
 function around(turn: Turn, heading: string, values: object, problems: object = {}) {

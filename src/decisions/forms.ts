@@ -23,5 +23,11 @@ export type ChangeFields = z.infer<typeof ChangeFields>;
 export const ChangeForm = RecordForm.extend(ChangeFields.shape);
 export type ChangeForm = z.infer<typeof ChangeForm>;
 
+export const OutcomeFields = z.object({ result: text, on: text, minute: text, words: text });
+export type OutcomeFields = z.infer<typeof OutcomeFields>;
+
+export const OutcomeForm = RecordForm.extend(OutcomeFields.shape);
+export type OutcomeForm = z.infer<typeof OutcomeForm>;
+
 export const TakeBackForm = RecordForm.extend({ reason: text });
 export type TakeBackForm = z.infer<typeof TakeBackForm>;

@@ -1,6 +1,7 @@
 // The register of decisions, a page at a time. What one could get wrong: the list is read from the heads in one query and cut to
 // a page here; what was taken back is only on the list that asks for it.
 
+import { formatDay } from '../calendar.js';
 import { link, PAGE, page } from '../cards/markup.js';
 import { sayBody } from '../programmes/bodies.js';
 import { mayAskDecision } from '../programmes/rights.js';
@@ -8,7 +9,7 @@ import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
 import { listDecisions, today } from './actions.js';
 import { decisionRow, listCard } from './cards.js';
-import { isAsked, isLate } from './rules.js';
+import { isAsked, isLate, nextMeeting } from './rules.js';
 import type { Decision } from './schema.js';
 
 export const FILTERS = {
@@ -17,6 +18,7 @@ export const FILTERS = {
   Board: 'Board',
   RDG: 'Reform Delivery Group',
   corporate: 'Corporate register',
+  decided: 'Decided',
   withdrawn: 'Taken back',
 } as const;
 export type Filter = keyof typeof FILTERS;
@@ -63,7 +65,7 @@ export async function showDecisions(turn: Turn, { filter, page: wanted }: Wanted
 }
 
 function keeps(filter: Filter, decision: Decision, member: { id: string; leads: string[] }): boolean {
-  if (filter === 'withdrawn') return !isAsked(decision);
+  if (filter === 'withdrawn' || filter === 'decided') return decision.state === filter;
   if (!isAsked(decision)) return false;
   if (filter === 'open') return true;
   if (filter === 'mine') return decision.askedBy === member.id || member.leads.includes(decision.workstream);
@@ -73,7 +75,39 @@ function keeps(filter: Filter, decision: Decision, member: { id: string; leads: 
 function sayHeading(filter: Filter): string {
   if (filter === 'open') return 'Decisions asked for';
   if (filter === 'mine') return 'Decisions asked for: mine';
+  if (filter === 'decided') return 'Decisions made';
   return filter === 'withdrawn' ? 'Decisions taken back' : `Decisions asked of ${sayBody(filter)}`;
+}
+
+/** The next Board's list: what is asked of it, soonest needed first. One query. */
+export async function showAgenda(turn: Turn): Promise<Answer> {
+  const { programme, programmeId } = turn.actor;
+  const day = today(turn);
+  const meets = nextMeeting(programme, 'Board', day);
+  const asked = (await listDecisions(turn))
+    .filter((head) => keeps('Board', head.newest.state, turn.actor.member))
+    .sort(bySoonest);
+  const heading = meets ? `Agenda of the Board on ${formatDay(meets)}` : 'Agenda of the next Board';
+  const shown = page(asked, 1);
+  const late = asked.filter((head) => isLate(head.newest.state, day)).length;
+  const counts =
+    asked.length === 0
+      ? 'Nothing is asked of the Board.'
+      : `${asked.length} to decide${late > 0 ? `, ${late} overdue` : ''}${asked.length > shown.items.length ? `; the first ${shown.items.length} are here` : ''}`;
+  const card = listCard.render({
+    heading,
+    counts,
+    lines: shown.items.map((head) => decisionRow(head, turn.actor, day)),
+    paging: '',
+    pageButtons: mayAskDecision(turn.actor.member)
+      ? [link('Ask for a decision', 'decisions.open-ask', { programmeId })]
+      : [],
+    filterButtons: [
+      link('All asked of the Board', 'decisions.list', { programmeId, filter: 'Board', page: 1 }),
+      link('Decided', 'decisions.list', { programmeId, filter: 'decided', page: 1 }),
+    ],
+  });
+  return { card, summary: `${heading}: ${counts}` };
 }
 
 function bySoonest(a: Head<Decision>, b: Head<Decision>): number {

@@ -10,8 +10,9 @@ import { WithdrawForm, withdrawEntry } from '../programmes/withdraw.js';
 import { type Answer, type Command, capture, defineVerb, type Opening, type Turn, type Verb } from '../routes.js';
 import { type Head, requireHead } from '../storage/ledger.js';
 import { ask, change, openAsk, openChange, openTakeBack, saveTakeBack } from './asking.js';
-import { AskForm, ChangeForm, Concerns, TakeBackForm } from './forms.js';
-import { FILTERS, type Filter, showDecisions } from './lists.js';
+import { AskForm, ChangeForm, Concerns, OutcomeForm, TakeBackForm } from './forms.js';
+import { FILTERS, type Filter, showAgenda, showDecisions } from './lists.js';
+import { openOutcome, saveOutcome } from './outcomes.js';
 import { heldDecision } from './rules.js';
 import { type Decision, decisions } from './schema.js';
 import { decisionTelling } from './telling.js';
@@ -45,11 +46,19 @@ export const decisionCommands: Command[] = [
   },
   {
     name: 'decisions',
-    help: 'See what is asked of whom, soonest first; or decisions mine, Board, RDG, corporate, taken back',
+    help: 'See what is asked of whom, soonest first; or decisions mine, Board, RDG, corporate, decided, taken back',
     matches: readDecisions,
     offeredTo: () => true,
     audience: 'everyone',
     run: (turn, { filter = 'open' }) => showDecisions(turn, { filter: filter as Filter, page: 1 }),
+  },
+  {
+    name: 'agenda',
+    help: 'See what the next Board is asked to decide',
+    matches: (text) => capture(/^(?:board\s+)?agenda[.!?]?$/i, text),
+    offeredTo: () => true,
+    audience: 'everyone',
+    run: showAgenda,
   },
   {
     name: 'D03',
@@ -99,6 +108,13 @@ export const decisionVerbs: Verb[] = [
     openTakeBack,
   ),
   defineVerb('decisions.take-back', TakeBackForm, saveTakeBack, openTakeBack),
+  defineVerb(
+    'decisions.open-outcome',
+    OutcomeForm.partial().extend(Which.shape),
+    (turn, form) => openOutcome(turn, form),
+    openOutcome,
+  ),
+  defineVerb('decisions.record-outcome', OutcomeForm, saveOutcome, openOutcome),
   defineVerb('decisions.open-withdrawal', Which, (turn, form) => openWithdrawal(turn, form.ref)),
   defineVerb('decisions.withdraw', WithdrawForm, withdraw, (turn, form, { reason: problem = '' }) =>
     openWithdrawal(turn, form.ref, { ...form, problem }),
@@ -135,7 +151,7 @@ async function readDecision(turn: Turn, ref: string): Promise<Head<Decision>> {
 /** "decisions", and which of them. */
 function readDecisions(text: string): Record<string, string> | undefined {
   const found = capture(
-    /^decisions(?:\s+(?:of\s+)?(?:the\s+)?(?<which>all|open|mine|board|rdg|corporate|taken\s+back))?$/i,
+    /^decisions(?:\s+(?:of\s+)?(?:the\s+)?(?<which>all|open|mine|board|rdg|corporate|decided|taken\s+back))?$/i,
     text,
   );
   if (!found) return undefined;

@@ -8,9 +8,19 @@ import type { RecordType } from '../storage/entry.js';
 
 export const DECISION_LETTERS = 300;
 
-/** `withdrawn`: whoever asked took it back. */
-export const DECISION_STATES = ['asked', 'withdrawn'] as const;
+/** `decided`: the body has settled it. `withdrawn`: whoever asked took it back. */
+export const DECISION_STATES = ['asked', 'decided', 'withdrawn'] as const;
 export type DecisionState = (typeof DECISION_STATES)[number];
+
+/** What a body settled, at its meeting of a day, under a minute's reference. */
+export const RESULTS = ['agreed', 'agreed with changes', 'not agreed'] as const;
+export const Outcome = z.object({
+  result: z.enum(RESULTS),
+  on: Day,
+  minute: z.string(),
+  words: z.string(),
+});
+export type Outcome = z.infer<typeof Outcome>;
 
 export const Decision = z.object({
   /** What is to be decided. */
@@ -27,6 +37,8 @@ export const Decision = z.object({
   /** The answer it was asked in, `WS6-2026-W48`; null when it was asked by itself. */
   origin: z.string().nullable(),
   state: z.enum(DECISION_STATES),
+  /** Absent or null until the body has settled it. */
+  outcome: Outcome.nullable().optional(),
   /** Why it was taken back; '' while it stands. */
   withdrawnReason: z.string(),
 });
@@ -35,6 +47,6 @@ export type Decision = z.infer<typeof Decision>;
 export const decisions: RecordType<Decision> = {
   kind: 'decision',
   prefix: 'D',
-  texts: new Set(['text', 'withdrawnReason']),
-  figures: ({ body, byOn, state }) => ({ body, byOn, state }),
+  texts: new Set(['text', 'withdrawnReason', 'minute', 'words']),
+  figures: ({ body, byOn, state, outcome }) => ({ body, byOn, state, result: outcome?.result ?? null }),
 };

@@ -6,7 +6,7 @@ import { sayBody } from '../programmes/bodies.js';
 import type { ChangeLine } from '../programmes/cards.js';
 import type { Telling } from '../programmes/history.js';
 import type { Entry } from '../storage/entry.js';
-import { sayState } from './rules.js';
+import { sayOutcome, sayState } from './rules.js';
 import type { Decision } from './schema.js';
 
 /** How decisions tell their history. */
@@ -25,6 +25,7 @@ export function whatHappened({ did, state, corrects }: Entry<Decision>): string 
     'decisions.ask': `asked of ${sayBody(state.body)}`,
     'decisions.change': 'changed',
     'decisions.take-back': 'taken back',
+    'decisions.record-outcome': 'decided',
     'decisions.withdraw-entry': `entry ${corrects ?? ''} withdrawn`,
   };
   return said[did] ?? 'changed';
@@ -34,6 +35,8 @@ export function whatHappened({ did, state, corrects }: Entry<Decision>): string 
 export function tellChanges({ version, was, state, reworded }: Entry<Decision>): ChangeLine[] {
   if (version === 1) return [{ label: 'Needed by', text: formatDay(state.byOn) }];
   return [
+    ...(reworded.includes('outcome') && state.outcome ? [{ label: 'Outcome', text: sayOutcome(state.outcome) }] : []),
+    ...(reworded.includes('outcome') && state.outcome?.words ? [{ label: 'In words', text: state.outcome.words }] : []),
     ...(was.state ? [{ label: 'State', text: `${sayState(was.state)} → ${sayState(state.state)}` }] : []),
     ...(was.body ? [{ label: 'Asked of', text: `${sayBody(was.body)} → ${sayBody(state.body)}` }] : []),
     ...(was.byOn ? [{ label: 'Needed by', text: `${formatDay(was.byOn)} → ${formatDay(state.byOn)}` }] : []),

@@ -7,14 +7,14 @@ import { sayBody } from '../programmes/bodies.js';
 import type { ChangeLine } from '../programmes/cards.js';
 import { byline } from '../programmes/history.js';
 import { sayOrigin } from '../programmes/made.js';
-import { mayChange } from '../programmes/rights.js';
+import { mayChange, mayRecordOutcome } from '../programmes/rights.js';
 import { mayWithdraw } from '../programmes/withdraw.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
 import type { Head } from '../storage/ledger.js';
 import { ownedBy, today } from './actions.js';
 import { markDecision, sayPlace, showCard } from './cards.js';
-import { decisionLine, isAsked, nextMeeting } from './rules.js';
+import { decisionLine, isAsked, nextMeeting, sayOutcome } from './rules.js';
 import type { Decision } from './schema.js';
 import { tellChanges, whatHappened } from './telling.js';
 
@@ -37,10 +37,15 @@ export function decisionDetail(turn: Turn, head: Head<Decision>): Answer {
   const mine = isAsked(state) && mayChange(actor.programme, actor.member, ownedBy(state));
   const lines = [
     ...tellAsked(state, turn, today(turn)),
+    ...(state.outcome ? [{ label: 'Outcome', text: sayOutcome(state.outcome) }] : []),
+    ...(state.outcome?.words ? [{ label: 'In words', text: state.outcome.words }] : []),
     ...(state.withdrawnReason === '' ? [] : [{ label: 'Taken back because', text: state.withdrawnReason }]),
   ];
   // Looking saves nothing, so in a dialog it is shown and does not close.
   const { card, summary } = draw(turn, head.newest, ref, lines, today(turn), [
+    ...(isAsked(state) && mayRecordOutcome(actor.member, state.body)
+      ? [link('Note what was decided', 'decisions.open-outcome', data)]
+      : []),
     ...(mine
       ? [link('Change it', 'decisions.open-change', data), link('Take it back', 'decisions.open-take-back', data)]
       : []),

@@ -55,6 +55,11 @@ export function mayAskDecision(member: Member): boolean {
   return !isOnlyObserver(member);
 }
 
+/** What a body settles is noted by the programme office that keeps its minutes; what the Board settles, by its chair too. */
+export function mayRecordOutcome(member: Member, body: string): boolean {
+  return isProgrammeOffice(member) || (body === 'Board' && isBoardChair(member));
+}
+
 /** Whether a member is the finance lead, or the deputy of one. */
 export function leadsFinance(programme: Programme, member: Member): boolean {
   const isLead = (one: Member) => one.roles.includes('finance lead');

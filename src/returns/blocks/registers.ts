@@ -2,7 +2,7 @@
 // wrong: "new" and "closed" are of the quarter, by the day in the programme's zone on which an entry was made.
 
 import { dayOf, formatDay, type IsoDate } from '../../calendar.js';
-import { decisionLine } from '../../decisions/rules.js';
+import { decisionLine, sayState as sayDecision, sayOutcome } from '../../decisions/rules.js';
 import { NOTHING_ENTERED } from '../../finance/schema.js';
 import { quarterId, refOf, sayYear } from '../../financial-years.js';
 import { kpiRow } from '../../kpis/reporting.js';
@@ -22,19 +22,22 @@ const words = (title: string): Column => ({ title, kind: 'words' });
 /** What was asked of a body in the quarter, and what came of it. */
 export function changeBlocks(facts: Facts): Block[] {
   const { decisions } = facts;
-  const asked = decisions.filter(({ newest }) => within(facts, newest.state.askedOn));
+  const asked = decisions.filter(
+    ({ newest: { state } }) => within(facts, state.askedOn) || (state.outcome && within(facts, state.outcome.on)),
+  );
   if (asked.length === 0) return [{ kind: 'fact', text: 'Nothing was asked of a body this quarter.' }];
   return [
     {
       kind: 'table',
-      caption: 'Asked of the Reform Delivery Group, the Board or the corporate risk register this quarter',
+      caption:
+        'Asked of the Reform Delivery Group, the Board or the corporate risk register this quarter, or settled by them',
       columns: [text('Ref'), words('What was asked'), text('Of whom and by when'), text('Concerns'), text('State')],
       rows: asked.map(({ newest: { ref, state } }) => [
         ref,
         state.text,
         decisionLine(state),
         state.concerns.join(', '),
-        state.state === 'asked' ? 'Asked' : 'Taken back',
+        state.outcome ? sayOutcome(state.outcome) : sayDecision(state.state),
       ]),
     },
   ];
