@@ -60,7 +60,16 @@ describe('the manifest', () => {
     const lists = bot().commandLists ?? [];
     const titles = lists.map((list) => list.commands.map((command) => command.title));
     expect(lists.map((list) => list.scopes)).toEqual([['personal'], ['team', 'groupChat']]);
-    expect(titles[0]).toEqual(['update', 'milestones', 'raise risk', 'risks', 'decisions', 'summary', 'help']);
+    expect(titles[0]).toEqual([
+      'update',
+      'milestones',
+      'raise risk',
+      'risks',
+      'decisions',
+      'summary',
+      'return',
+      'help',
+    ]);
     expect(titles[1]).toEqual(titles[0]);
     for (const command of lists.flatMap((list) => list.commands)) expect(command.description).toBeTruthy();
   });

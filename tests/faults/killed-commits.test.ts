@@ -37,6 +37,9 @@ const TIMES = size(1, 20);
 /** The everyday run visits every so many points, beginning at another one each time. */
 const STRIDE = size(4, 1);
 
+/** Each kill starts two processes: half a minute on an idle machine, in full about an hour. */
+const TIME_LIMIT_MS = size(240_000, 7_200_000);
+
 let folder: string;
 let connector: FakeConnector;
 beforeEach(async () => {
@@ -171,32 +174,36 @@ async function sendAndDie(
   return { acknowledged, points };
 }
 
-test.each(WORKS)('$name survives a kill at every point of its commit', async (work) => {
-  const run = startRun('F7');
-  let kills = 0;
-  let acknowledgements = 0;
-  let unknown = 0;
-  let whole: number | undefined;
-  const stride = STRIDE * (work.longer ?? 1);
-  for (let time = 0; time < TIMES; time += 1)
-    for (let point = 1 + run.random.below(stride); whole === undefined || point <= whole; point += stride) {
-      const file = join(folder, `${time}-${point}.db`);
-      const activity = await prepare(work, file);
-      const before = connector.sent.length;
-      const { acknowledged, points } = await sendAndDie(file, activity, point);
-      whole ??= points;
-      if (points === undefined) kills += 1;
-      if (acknowledged) acknowledgements += 1;
-      unknown += await checkAfter(work, file, activity, acknowledged, before);
-    }
-  run.print({
-    [`kills in ${work.name}`]: kills,
-    points: whole ?? 0,
-    acknowledged: acknowledgements,
-    'sends unknown': unknown,
-  });
-  expect(kills).toBeGreaterThan(0);
-});
+test.each(WORKS)(
+  '$name survives a kill at every point of its commit',
+  async (work) => {
+    const run = startRun('F7');
+    let kills = 0;
+    let acknowledgements = 0;
+    let unknown = 0;
+    let whole: number | undefined;
+    const stride = STRIDE * (work.longer ?? 1);
+    for (let time = 0; time < TIMES; time += 1)
+      for (let point = 1 + run.random.below(stride); whole === undefined || point <= whole; point += stride) {
+        const file = join(folder, `${time}-${point}.db`);
+        const activity = await prepare(work, file);
+        const before = connector.sent.length;
+        const { acknowledged, points } = await sendAndDie(file, activity, point);
+        whole ??= points;
+        if (points === undefined) kills += 1;
+        if (acknowledged) acknowledgements += 1;
+        unknown += await checkAfter(work, file, activity, acknowledged, before);
+      }
+    run.print({
+      [`kills in ${work.name}`]: kills,
+      points: whole ?? 0,
+      acknowledged: acknowledgements,
+      'sends unknown': unknown,
+    });
+    expect(kills).toBeGreaterThan(0);
+  },
+  TIME_LIMIT_MS,
+);
 
 /** A restart, the same form again, a sweep: holds what F7 promises. The number of sends nobody can know about. */
 async function checkAfter(
