@@ -39,7 +39,7 @@ export type StepResult =
 
 const COMMENT_LETTERS = 600;
 
-/** Freezes the return as it stands and asks for its signatures; whatever was signed before falls. */
+/** Freezes the return as it stands and asks for its signatures; whatever was signed before falls, and whoever had signed is told. */
 export async function prepareReturn(turn: Turn, form: ReturnForm): Promise<StepResult> {
   const { deps, actor } = turn;
   requireOffice(turn, 'prepares a return');
@@ -65,7 +65,8 @@ export async function prepareReturn(turn: Turn, form: ReturnForm): Promise<StepR
     sent: null,
     feedback: null,
   };
-  const change: Change = { by: actor.member.id, did: 'returns.prepare', effect, owes: [ASK] };
+  const fell = (head?.body.newest.state.approvals ?? []).length > 0;
+  const change: Change = { by: actor.member.id, did: 'returns.prepare', effect, owes: fell ? [ASK, TELL] : [ASK] };
   if (head) return commit(deps, returnRecords, actor.programmeId, head, change, state);
   return createNamed(deps, returnRecords, actor.programmeId, form.ref, change, state);
 }

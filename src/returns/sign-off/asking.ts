@@ -11,7 +11,9 @@ import { isProgrammeOffice } from '../../programmes/rights.js';
 import type { Member, Programme } from '../../programmes/schema.js';
 import { timetableOf } from '../../programmes/timetable.js';
 import type { Entry } from '../../storage/entry.js';
-import { type ReturnRecord, STEPS } from './schema.js';
+import { requireHead } from '../../storage/ledger.js';
+import { entryBefore } from './fell-notices.js';
+import { type ReturnRecord, returnRecords, STEPS } from './schema.js';
 import { isReady, mayTake, turnOf, whoTakes } from './state.js';
 
 /** Working days after which whoever's turn it is is reminded, once. */
@@ -35,9 +37,10 @@ export async function planAsking(deps: Deps, programmeId: string, entry: Entry<n
   await planFor(deps, programmeId, programme, entry, 'return-sign-2', people, REMIND_AFTER);
 }
 
-/** The payer of `returns.tell`: that a return was stopped or sent. */
+/** The payer of `returns.tell`: that a return was stopped, prepared again over approvals, or sent. */
 export async function planTelling(deps: Deps, programmeId: string, entry: Entry<never>): Promise<void> {
   const programme = await requireProgramme(deps, programmeId);
+  if (entry.did === 'returns.prepare') return planRenewed(deps, programmeId, programme, entry);
   const { sent, stopped, approvals } = entry.state as ReturnRecord;
   const told = new Map<string, Member>();
   const add = (members: readonly Member[]) => {
@@ -53,6 +56,14 @@ export async function planTelling(deps: Deps, programmeId: string, entry: Entry<
   if (sent) add(programme.members.filter(({ id }) => approvals.some(({ by }) => by === id)));
   told.delete(sent || stopped?.why === 'sent back' ? entry.by : '');
   await planFor(deps, programmeId, programme, entry, sent ? 'return-sent' : 'return-stopped', [...told.values()]);
+}
+
+async function planRenewed(deps: Deps, programmeId: string, programme: Programme, entry: Entry<never>): Promise<void> {
+  const head = await requireHead(deps, returnRecords, programmeId, entry.ref);
+  const before = await entryBefore(deps, programmeId, head.body, entry.version);
+  const fell = before?.state.approvals.map(({ by }) => by).filter((by) => by !== entry.by) ?? [];
+  const members = programme.members.filter(({ id }) => fell.includes(id));
+  await planFor(deps, programmeId, programme, entry, 'return-renewed', members);
 }
 
 async function planFor(

@@ -19,7 +19,9 @@ export async function freeze(deps: Deps, programmeId: string, content: ReturnCon
       body: content,
     });
   } catch (error) {
-    if (!isError(error, 'TAKEN')) throw error;
+    if (!isError(error, 'TAKEN', 'UNCERTAIN')) throw error;
+    // It may have been stored: what is there says so.
+    if (isError(error, 'UNCERTAIN') && !(await read(deps, programmeId, content.ref, fingerprint))) throw error;
   }
   return fingerprint;
 }
@@ -31,7 +33,7 @@ export async function requireFrozen(
   ref: string,
   fingerprint: string,
 ): Promise<ReturnContent> {
-  const kept = await deps.store.read('return-content', contentsOf(programmeId), idOf(ref, fingerprint));
+  const kept = await read(deps, programmeId, ref, fingerprint);
   const content = ReturnContent.safeParse(kept?.body);
   if (!content.success || fingerprintOf(content.data) !== fingerprint)
     throw new ProductError('MISSING', `the frozen content of ${ref} is missing or was altered`);
@@ -48,6 +50,10 @@ export async function readFrozen(
   if (!record || record.stopped) return undefined;
   const { fingerprint } = record;
   return { content: await requireFrozen(deps, programmeId, ref, fingerprint), fingerprint };
+}
+
+function read(deps: Deps, programmeId: string, ref: string, fingerprint: string) {
+  return deps.store.read('return-content', contentsOf(programmeId), idOf(ref, fingerprint));
 }
 
 function contentsOf(programmeId: string): string {

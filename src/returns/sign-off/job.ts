@@ -7,13 +7,25 @@ import { type Delivery, type Drawn, drawnAs, type Job, type JobRun } from '../..
 import type { Actor } from '../../programmes/actor.js';
 import { notice, openCard } from '../../programmes/cards.js';
 import type { Answer } from '../../routes.js';
-import { type Head, readHead } from '../../storage/ledger.js';
+import { type Head, readEntry, readHead } from '../../storage/ledger.js';
 import { type Round, roundOf } from '../rounds.js';
+import { entryBefore, renewedNotice, stoppedNotice } from './fell-notices.js';
 import { type ReturnRecord, returnRecords } from './schema.js';
 import { isReady, mayTake, sayState, turnOf, whoTakes } from './state.js';
 import { signForm, stepsAnswer } from './views.js';
 
-const KINDS = ['return-sign', 'return-sign-fallback', 'return-ready', 'return-nobody', 'return-stopped', 'return-sent'];
+const KINDS = [
+  'return-sign',
+  'return-sign-fallback',
+  'return-ready',
+  'return-nobody',
+  'return-stopped',
+  'return-renewed',
+  'return-sent',
+];
+
+/** Told though the return has moved on since. */
+const STILL_TOLD = ['return-sent', 'return-stopped', 'return-renewed'];
 
 export const signOffJob: Job = {
   // Planned by the entries that owe it (asking.ts); here it is only drawn.
@@ -39,9 +51,9 @@ async function draw(run: JobRun, [delivery]: readonly Delivery[]): Promise<Drawn
   const record = head.newest.state;
   const data = { programmeId, ref };
   const kind = drawnAs(delivery);
-  // An ask is of one version: what came after has asks of its own.
-  if (head.newest.version !== Number(version) && kind !== 'return-sent')
-    return { skip: 'the return has moved on since' };
+  // An ask is of one version: what came after has asks of its own. That an approval fell stays true.
+  const moved = head.newest.version !== Number(version);
+  if (moved && !STILL_TOLD.includes(kind)) return { skip: 'the return has moved on since' };
   switch (kind) {
     case 'return-sign': {
       const step = turnOf(record);
@@ -66,11 +78,30 @@ async function draw(run: JobRun, [delivery]: readonly Delivery[]): Promise<Drawn
       return { message: nobodyNotice(run, head, round, data) };
     case 'return-sent':
       return { message: await stepsAnswer({ deps, actor }, round, head, 'The return was sent to the DfE') };
+    case 'return-renewed':
+      return drawRenewed({ deps, actor }, round, head, Number(version));
     default: {
+      if (record.sent) return { skip: 'the return is sent' };
+      const entry = moved ? await readEntry(deps, programmeId, head, Number(version)) : undefined;
+      if (entry) return { message: await stoppedNotice({ deps, actor }, round, head, entry) };
       const state = sayState(head, programme, round, dayOf(now, programme.zone));
       return { message: await stepsAnswer({ deps, actor }, round, head, `The return: ${state.word.toLowerCase()}`) };
     }
   }
+}
+
+async function drawRenewed(
+  turn: { deps: JobRun['deps']; actor: Actor },
+  round: Round,
+  head: Head<ReturnRecord>,
+  version: number,
+): Promise<Drawn> {
+  const { deps, actor } = turn;
+  if (head.newest.state.sent) return { skip: 'the return is sent' };
+  const entry = await readEntry(deps, actor.programmeId, head, version);
+  const before = await entryBefore(deps, actor.programmeId, head, version);
+  if (!entry || !before) return { skip: 'its entry is not in the archive' };
+  return { message: await renewedNotice(turn, round, head, before, entry) };
 }
 
 function readyNotice(round: Round, data: Record<string, unknown>): Answer {
@@ -101,8 +132,8 @@ function nobodyNotice(
     [
       `Nobody in this programme ${step === 'Board' ? 'chairs the Board' : `signs as ${step ?? ''}`}, so the return due on ${formatDay(round.dueOn)} waits.`,
       named
-        ? 'Somebody is named by now: prepare it again to ask them.'
-        : 'Name them as a member with that role, then prepare the return again.',
+        ? 'Somebody is named by now: they type “sign” to me, in our own chat.'
+        : 'Name them as a member with that role. They then type “sign” to me; what is signed already stays.',
     ],
     { buttons: [link('Open the return', 'returns.show', data)] },
   );

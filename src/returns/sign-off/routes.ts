@@ -9,7 +9,6 @@ import { isBoardChair, isProgrammeOffice } from '../../programmes/rights.js';
 import { type Answer, type Command, capture, defineVerb, type Turn, type Verb } from '../../routes.js';
 import { type Head, readHead, requireHead } from '../../storage/ledger.js';
 import { requireRound } from '../actions.js';
-import type { Failing } from '../composed.js';
 import { todayOf } from '../facts.js';
 import { closedToObservers } from '../readers.js';
 import { openedBy, type Round } from '../rounds.js';
@@ -22,6 +21,7 @@ import {
   sendBack,
   signReturn,
 } from './actions.js';
+import { failingNotice, wordsTyped } from './not-done.js';
 import {
   AgreeForm,
   FeedbackForm,
@@ -173,51 +173,29 @@ function signed(turn: Turn, form: ReturnForm, result: StepResult, done: string):
 /** What came of a step: where the return stands now, the form again, or what keeps it. */
 async function tell(
   turn: Turn,
-  { ref }: ReturnForm,
+  form: ReturnForm,
   result: StepResult,
   done: string,
   again: (problems: TypedStep['problems']) => Promise<Answer> | Answer,
 ): Promise<Answer> {
+  const { ref } = form;
   const round = requireRound(turn, ref);
+  const typed = wordsTyped(form);
+  const stands = async (heading: string) => stepsAnswer(turn, round, await readRecord(turn, ref), heading, typed);
   switch (result.outcome) {
     case 'refused':
       return again(result.problems);
     case 'failing':
-      return failingNotice(turn, round, result.failing);
+      return failingNotice(turn, round, result.failing, typed);
     case 'moved':
-      return stepsAnswer(turn, round, await readRecord(turn, ref), 'It has changed: nothing was approved');
+      return stands('It has changed: nothing was approved');
     case 'not now':
-      return stepsAnswer(turn, round, await readRecord(turn, ref), 'Not any more: see where it stands');
+      return stands('Not any more: see where it stands');
     case 'conflict':
-      return stepsAnswer(turn, round, await readRecord(turn, ref), 'Somebody was first: see where it stands');
+      return stands('Somebody was first: see where it stands');
     default:
       return stepsAnswer(turn, round, result.head, done);
   }
-}
-
-function failingNotice({ actor }: Turn, round: Round, failing: readonly Failing[]): Answer {
-  const data = { programmeId: actor.programmeId, ref: round.ref };
-  const s151 = failing.some(({ blocks }) => blocks === 'S151');
-  const lines = failing.slice(0, 6).map(({ number, where, sentence }) => `${number}. ${where}: ${sentence}`);
-  const more = failing.length - lines.length;
-  const [first] = failing;
-  return notice(
-    s151 ? 'Not to be signed yet' : 'Not to be prepared yet',
-    [
-      s151 ? 'These differences are not explained, so the S151 officer cannot sign:' : 'These have to be mended first:',
-      ...lines,
-      ...(more > 0 ? [`And ${more} more.`] : []),
-    ],
-    {
-      buttons: [
-        ...(first?.opens
-          ? [link('Mend the first', first.opens.verb, { programmeId: actor.programmeId, ...first.opens.data })]
-          : []),
-        link('What is missing', 'returns.show-missing', data),
-        link('Back to the return', 'returns.show', data),
-      ],
-    },
-  );
 }
 
 /** The return that waits for this person, or that none does. */

@@ -66,6 +66,22 @@ async function readTitles(
   return new Map(sectionsOf(facts).map(({ id, title }) => [id, title]));
 }
 
+/** "Finance 2026/27, K01, section “asks”": each record once. */
+function sayRecords(changed: readonly string[]): string {
+  const refs = new Set(changed.map((one) => one.slice(0, one.lastIndexOf('@'))));
+  const say = (ref: string) => {
+    const kind = kindOf(ref);
+    if (kind === 'return-section') return `section “${saySection(ref.slice(ref.indexOf('-') + 1))}”`;
+    return kind === 'finance' ? sayTitle(ref) : ref;
+  };
+  return [...refs].map(say).join(', ');
+}
+
+/** "confidence, WS6", of a section's id. */
+function saySection(id: string): string {
+  return id.replace(/-(WS\d+)/, ', $1').replace(/-(\d+)$/, ', part $1');
+}
+
 /** How a return's history is told. */
 export function returnTelling(title: string): Telling<ReturnRecord> {
   return {
@@ -86,7 +102,7 @@ export function returnTelling(title: string): Telling<ReturnRecord> {
     },
     changes: ({ did, state }) => [
       ...(did === 'returns.prepare' ? [{ label: 'Fingerprint', text: sayFingerprint(state.fingerprint) }] : []),
-      ...(did === 'returns.stop' ? [{ label: 'Changed', text: (state.stopped?.changed ?? []).join(', ') }] : []),
+      ...(did === 'returns.stop' ? [{ label: 'Changed', text: sayRecords(state.stopped?.changed ?? []) }] : []),
       ...(did === 'returns.record-sent' && state.sent ? [{ label: 'Sent on', text: formatDay(state.sent.on) }] : []),
       ...(did === 'returns.record-feedback' && state.feedback
         ? [{ label: 'Rating', text: state.feedback.rating }]

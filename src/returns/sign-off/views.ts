@@ -133,12 +133,13 @@ const MARKS: Record<string, Mark> = {
   'Nobody named': { word: 'Nobody named', shape: '◆', color: 'Attention' },
 };
 
-/** Who has approved and who has not, what stopped it, and what the DfE said. */
+/** Who has approved and who has not, what stopped it, and what the DfE said. `typed`: words that were not saved, given back. */
 export async function stepsAnswer(
   turn: Pick<Turn, 'actor' | 'deps'>,
   round: Round,
   head: Head<ReturnRecord> | undefined,
   heading = 'Signatures',
+  typed = '',
 ): Promise<Answer> {
   const { actor } = turn;
   const { programme, programmeId, member } = actor;
@@ -150,6 +151,7 @@ export async function stepsAnswer(
   const reads = maySeeFinance(programme, member);
   const changed = stopped?.why === 'changed' ? await tellChanged(turn, stopped.changed, reads) : [];
   const said = [
+    ...(typed === '' ? [] : [{ label: 'What you typed, not saved', text: typed }]),
     ...(stopped?.why === 'sent back'
       ? [{ label: `Comment of ${nameOf(programme, stopped.by)}`, text: stopped.comment }]
       : []),

@@ -60,11 +60,28 @@ async function stopFor(deps: Deps, programmeId: string, ref: string, entry: Entr
   throw new ProductError('UNAVAILABLE', `${ref} is being changed by many at once`);
 }
 
-/** Whether an entry changes what a return was prepared from; a sent return is touched by nothing. */
-function isTouched(record: ReturnRecord, { ref, version }: Entry<unknown>): boolean {
+/**
+ * Whether an entry changes what a return was prepared from; a sent return is touched by nothing. Every year and KPI there was is watched, so
+ * another one is new. A section that is not watched was not asked for then, such as that of a milestone which is green by now.
+ */
+function isTouched(record: ReturnRecord, { kind, ref, version }: Entry<unknown>): boolean {
   if (record.sent || record.stopped) return false;
-  const watched = record.watched.find((one) => one.slice(0, one.lastIndexOf('@')) === ref);
-  return watched === undefined || version > Number(watched.slice(watched.lastIndexOf('@') + 1));
+  const watched = watchedVersion(record.watched, ref);
+  return watched === undefined ? kind !== 'return-section' : version > watched;
+}
+
+function watchedVersion(watched: readonly string[], ref: string): number | undefined {
+  const found = watched.find((one) => one.slice(0, one.lastIndexOf('@')) === ref);
+  return found === undefined ? undefined : Number(found.slice(found.lastIndexOf('@') + 1));
+}
+
+/** Entries told of one record at most, the newest ones. */
+const MOST_TOLD = 8;
+
+/** Every entry after the watched version up to the one given, as record@version: each of them is part of what changed. */
+export function entriesSince(watched: readonly string[], { ref, version }: { ref: string; version: number }): string[] {
+  const from = (watchedVersion(watched, ref) ?? 0) + 1;
+  return Array.from({ length: Math.max(0, version - from + 1) }, (_, n) => `${ref}@${from + n}`).slice(-MOST_TOLD);
 }
 
 /** Takes away every approval, since what was signed has changed. False when somebody else changed the return meanwhile. */
@@ -91,7 +108,7 @@ export async function stop(
       why: 'changed',
       by: first.by,
       comment: '',
-      changed: moved.map(({ ref, version }) => `${ref}@${version}`),
+      changed: moved.flatMap((entry) => entriesSince(state.watched, entry)),
       fell: state.approvals.map(({ by }) => by),
     },
   };
