@@ -95,7 +95,7 @@ function chartOf(kpi: Kpi) {
     .slice(-MOST_POINTS);
   if (points.length < 2 || values.length === 0) return [];
   const draw = (list: { quarter: string; value: number }[]) =>
-    list.map(({ quarter, value }) => ({ x: quarter.slice(2), y: value }));
+    list.map(({ quarter, value }) => ({ x: shortQuarter(quarter), y: value }));
   const say = (list: { quarter: string; value: number }[]) =>
     list.map(({ quarter, value }) => `${quarter} ${sayValue(kpi, value)}`).join(', ');
   return [
@@ -108,6 +108,11 @@ function chartOf(kpi: Kpi) {
       text: `Value: ${say(values)}. Trajectory: ${say(points)}.`,
     },
   ];
+}
+
+/** `26Q3`, of 2026/27 Q3: what fits beneath a chart's axis. */
+function shortQuarter(quarter: string): string {
+  return `${quarter.slice(2, 4)}${quarter.slice(-2)}`;
 }
 
 /** What a form was sent with, to be drawn again. */

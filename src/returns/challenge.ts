@@ -87,18 +87,30 @@ function confidenceQuestions(
   });
 }
 
+const MISSING = 'When will the missing figure be known, and what do you plan with until then?';
+
+/** What is asked of an exception, by its section, or by section and word. */
+const ASKED: Record<string, string> = {
+  eah: 'How will the split of Experts at Hand be brought within its conditions, and by when?',
+  'eah Near the limit': 'What keeps the split of Experts at Hand within its conditions from here on?',
+  'eah Early warning': 'How will the rest of the year make up for the split of what is spent?',
+  hnb: 'What is being done about the High Needs overspend, and when will it show?',
+  reserve: 'What happens when the reserve runs out, and who has agreed to that?',
+  capital: 'Which scheme gives way, now that capital is committed beyond its allocation?',
+  assurance: 'When will the figures be reconciled?',
+};
+
 function financeQuestions({ finance, round, today }: Facts): Question[] {
   const opens = { verb: 'returns.open-section', data: { ref: round.ref, section: 'finance' } };
-  return findExceptions(figuresOf(finance), round.quarter.year, today).map(({ text, more, verdict }) => ({
-    number: 14,
-    question:
-      verdict === 'unknown'
-        ? 'When will the missing figure be known, and what do you plan with until then?'
-        : 'What is being done about this, by whom, and when will it show?',
-    because: [text, more].filter(Boolean).join(' '),
-    opens,
-    restricted: true as const,
-  }));
+  return findExceptions(figuresOf(finance), round.quarter.year, today).map(
+    ({ text, more, verdict, section, word }) => ({
+      number: 14,
+      question: verdict === 'unknown' ? MISSING : (ASKED[`${section} ${word}`] ?? ASKED[section] ?? MISSING),
+      because: [text, more].filter(Boolean).join(' '),
+      opens,
+      restricted: true as const,
+    }),
+  );
 }
 
 function milestoneQuestions(facts: Facts): Question[] {

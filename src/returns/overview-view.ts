@@ -47,24 +47,26 @@ export async function returnOverview(turn: Turn, round: Round, seat?: Seat, noti
   const { facts, sections, sent } = standing;
   const state = sayState(record?.body, programme, round, facts.today);
   const failing = failingOf(facts, sections, sent);
+  // What was sent is read as it was sent; how far its sections would be today says nothing.
+  const locked = Boolean(record?.body.newest.state.sent);
   const stopping = failing.filter(({ blocks }) => blocks === 'prepare').length;
   const data = { programmeId, ref: round.ref };
   const office = isProgrammeOffice(member);
   const mine = seatsOf(programme).filter((one) => (seat ? one === seat : sitsIn(programme, member, one)));
   const whole = office && seat === undefined;
   const buttons: Button[] = [
-    ...(failing.length > 0 && (office || mine.length > 0)
+    ...(!locked && failing.length > 0 && (office || mine.length > 0)
       ? [link(`What is missing (${failing.length})`, 'returns.show-missing', data)]
       : []),
     ...signOffButtons(actor, record?.body, round, stopping),
-    ...(whole && stopping > 0 ? [link('Remind who has sections to send', 'returns.chase', data)] : []),
+    ...(whole && !locked && stopping > 0 ? [link('Remind who has sections to send', 'returns.chase', data)] : []),
   ];
   const view = (groups: Group[], more = '') => ({
     heading: seat ? `Return: ${seatName(programme, seat)}` : 'Return to the DfE',
     place: `${sayQuarterWhole(round.quarter)} · due ${formatDay(round.dueOn)}`,
     state: markState(state.word),
     sentence: state.sentence,
-    progress: sayProgress(standing),
+    progress: locked ? '' : sayProgress(standing),
     notice: [notice, more].filter(Boolean).join(' '),
     groups,
     buttons: buttons.slice(0, 6),
@@ -76,15 +78,17 @@ export async function returnOverview(turn: Turn, round: Round, seat?: Seat, noti
       ...(seat ? [link('Every part', 'returns.show', data)] : []),
     ],
   });
-  const own = () => ownGroups(turn, standing, mine);
-  const groups = whole
-    ? [seatGroup(turn, standing, seatsOf(programme)), ...ownGroups(turn, standing, [OFFICE])]
-    : own();
+  const own = () => (locked ? [] : ownGroups(turn, standing, mine));
+  const groups =
+    whole && !locked ? [seatGroup(turn, standing, seatsOf(programme)), ...ownGroups(turn, standing, [OFFICE])] : own();
   // Whoever answers for many seats opens them one by one.
   const fewer = [{ ...seatGroup(turn, standing, mine), heading: 'Your parts' }];
   const drawn = [view(groups), view(fewer), view(fewer.map(cutLines), MORE)].find((one) => overviewCard.fits(one));
   const card = overviewCard.render(drawn ?? view([], MORE));
-  return { card, summary: `Return due ${formatDay(round.dueOn)}: ${state.sentence} ${sayProgress(standing)}` };
+  return {
+    card,
+    summary: `Return due ${formatDay(round.dueOn)}: ${state.sentence}${locked ? '' : ` ${sayProgress(standing)}`}`,
+  };
 }
 
 type Group = { heading: string; who: string; lines: Line[] };

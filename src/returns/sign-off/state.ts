@@ -99,13 +99,10 @@ function stepsOf(record: ReturnRecord | undefined, programme: Programme): State[
   return STEPS.map((step) => {
     const approval = record?.stopped ? undefined : record?.approvals.find((one) => one.step === step);
     if (approval) {
-      const how =
-        step !== 'Board'
-          ? 'Approved'
-          : approval.boardOn
-            ? `Agreed by the Board on ${formatDay(approval.boardOn)}`
-            : 'Chair’s action';
-      return { step, who: nameOf(programme, approval.by), word: how, at: formatInstant(approval.at, programme.zone) };
+      const how = step !== 'Board' ? 'Approved' : approval.boardOn ? 'Agreed' : 'Chair’s action';
+      const noted = formatInstant(approval.at, programme.zone);
+      const at = approval.boardOn ? `Board of ${formatDay(approval.boardOn)}, noted ${noted}` : noted;
+      return { step, who: nameOf(programme, approval.by), word: how, at };
     }
     const names = whoTakes(programme, step).map(({ name }) => name);
     const word = names.length === 0 ? 'Nobody named' : step === turn ? 'Waiting' : 'To come';
