@@ -38,6 +38,7 @@ import { riskCommands, riskVerbs } from './risks/routes.js';
 import { postedIssueAnswer, postedRiskAnswer } from './risks/views.js';
 import type { Command, FileMaker, Verb } from './routes.js';
 import type { Entry } from './storage/entry.js';
+import { summaryJob } from './summary/job.js';
 import { summaryCommands, summaryVerbs } from './summary/routes.js';
 import { announce, type DrawPosted } from './teams/announcements.js';
 import { openCarrier } from './teams/carrier.js';
@@ -111,6 +112,7 @@ export const jobs: readonly Job[] = [
   digestJob,
   returnsJob,
   signOffJob,
+  summaryJob,
   noticesJob,
 ];
 

@@ -67,7 +67,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'check-ins': ['ground', 'guard', 'storage', 'cards', 'programmes', ...ABOVE, 'jobs', 'check-ins'],
   returns: ['ground', 'guard', 'storage', 'cards', 'programmes', ...ABOVE, 'jobs', 'returns'],
   exports: ['ground', 'guard', 'storage', 'cards', 'programmes', ...ABOVE, 'returns', 'exports'],
-  summary: ['ground', 'guard', 'storage', 'cards', 'programmes', ...ABOVE, 'summary'],
+  summary: ['ground', 'guard', 'storage', 'cards', 'programmes', ...ABOVE, 'jobs', 'summary'],
   jobs: ['ground', 'guard', 'storage', 'programmes', 'jobs'],
   teams: ['ground', 'guard', 'storage', 'cards', 'programmes', 'jobs', 'teams'],
   roof: [...FLOORS, 'jobs', 'teams', 'roof'],

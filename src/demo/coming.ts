@@ -1,10 +1,12 @@
 // What comes by itself in the demo's programme, in words: the week's moments and the return's days. What one could get wrong: this only
 // tells of it; what is sent is decided by the jobs when the clock gets there.
 
+import { formatDay } from '../calendar.js';
 import { comingMoments, instantOf, type MomentKind } from '../jobs/schedule.js';
 import type { Programme } from '../programmes/schema.js';
 import { timetableOf } from '../programmes/timetable.js';
 import { roundsOf } from '../returns/rounds.js';
+import { summaryDay } from '../summary/job.js';
 
 export interface Coming {
   /** UTC ISO. */
@@ -32,10 +34,15 @@ export function comingIn(programme: Programme, now: Date, weeks: number): Coming
     { day: opensOn, what: 'the quarterly return opens, and everyone with a section is asked.' },
     ...remindsOn.map((day) => ({ day, what: 'whoever has sections of the return to send is reminded.' })),
   ]);
-  const quarterly = days
+  for (const { on } of programme.boards)
+    days.push({
+      day: summaryDay(programme, on),
+      what: `the Board’s chair gets the summary for the Board of ${formatDay(on)}.`,
+    });
+  const dated = days
     .map(({ day, what }): Coming => ({ at: instantOf(day, prompt.time, zone), what }))
     .filter(({ at }) => at > now.toISOString() && at <= end);
-  return [...weekly, ...quarterly].sort((a, b) => a.at.localeCompare(b.at));
+  return [...weekly, ...dated].sort((a, b) => a.at.localeCompare(b.at));
 }
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;

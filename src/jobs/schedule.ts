@@ -121,6 +121,21 @@ export function snoozeUntil(timetable: Timetable, zone: string, now: Date, snooz
   return new Date(instantOf(workingDayFrom(timetable, wanted), timetable.prompt.time, zone));
 }
 
+/** A closure of more days than this, such as a summer, is not waited out before it: people are written to once it is over. */
+const MOST_DAYS_EARLIER = 14;
+
+/** The last day up to `from` on which people are written to; within a long closure the last one that is no weekend or bank holiday. */
+export function workingDayUntil(timetable: Timetable, from: IsoDate): IsoDate {
+  for (let n = 0; n <= MOST_DAYS_EARLIER; n += 1) {
+    const day = addDays(from, -n);
+    if (dayOff(timetable, day) === '') return day;
+  }
+  const open = { ...timetable, closures: [] };
+  let day = from;
+  while (dayOff(open, day) !== '') day = addDays(day, -1);
+  return day;
+}
+
 /** What comes by itself after `now` within so many weeks, with why anything is moved, dropped or skipped. */
 export function comingMoments(
   programme: { timetable?: Timetable | undefined; zone: string },

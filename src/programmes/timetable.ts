@@ -35,6 +35,8 @@ const Fields = z.object({
   allowedHours: z.object({ from: Time, until: Time }).default({ from: '08:00', until: '18:00' }),
   /** Weeks in which nobody is asked, such as school holidays. */
   closures: z.array(DaysOff.extend({ name: z.string().min(1).max(80) })).default([]),
+  /** The chair's summary comes by itself this many days before each Board; earlier where that day is off. */
+  summaryDaysBefore: z.number().int().min(1).max(21).default(3),
   /** Owners are told of what is due within this many days. */
   dueWithinDays: z.number().int().min(1).max(60).default(14),
 });

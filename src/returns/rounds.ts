@@ -1,7 +1,7 @@
 // Which returns there are, and when each opens: pure, from the programme alone. What one could get wrong: a return is about the last
 // quarter that ends before it is due, and opens on a working day, an earlier one rather than a later, so that nobody loses days.
 
-import { addDays, type IsoDate, isWorkingDay } from '../calendar.js';
+import { addDays, type IsoDate } from '../calendar.js';
 import {
   daysOfQuarter,
   quarterBefore,
@@ -11,6 +11,7 @@ import {
   refOf,
   type YearQuarter,
 } from '../financial-years.js';
+import { workingDayUntil } from '../jobs/schedule.js';
 import { type Programme, ReturnRound } from '../programmes/schema.js';
 import { timetableOf } from '../programmes/timetable.js';
 
@@ -37,7 +38,8 @@ export function returnRoundOf(programme: Pick<Programme, 'returnRound'>): Return
 /** Every return of a programme, the first one first. */
 export function roundsOf(programme: Programme): Round[] {
   const { opensDaysBefore, remindDaysBefore } = returnRoundOf(programme);
-  const before = (day: IsoDate, days: number) => workingDayUntil(programme, addDays(day, -days));
+  const timetable = timetableOf(programme);
+  const before = (day: IsoDate, days: number) => workingDayUntil(timetable, addDays(day, -days));
   return programme.returns
     .map(({ dueOn }): Round => {
       const quarter = quarterBefore(quarterOf(dueOn));
@@ -93,19 +95,4 @@ export function readRound(programme: Programme, typed: string): Round | undefine
   const year = readYear(rest);
   const meant = year === undefined ? undefined : readQuarterId(`${year}/${String(year + 1).slice(2)} Q${quarter}`);
   return meant && rounds.find((round) => round.ref === returnRef(meant));
-}
-
-/** A closure of more days than this, such as a summer, is not waited out before it: people can write then, and are asked after it. */
-const MOST_DAYS_EARLIER = 14;
-
-function workingDayUntil(programme: Programme, from: IsoDate): IsoDate {
-  const { closures } = timetableOf(programme);
-  const isClosed = (day: IsoDate) => closures.some((closure) => closure.from <= day && day <= closure.until);
-  for (let n = 0; n <= MOST_DAYS_EARLIER; n += 1) {
-    const day = addDays(from, -n);
-    if (isWorkingDay(day) && !isClosed(day)) return day;
-  }
-  let day = from;
-  while (!isWorkingDay(day)) day = addDays(day, -1);
-  return day;
 }

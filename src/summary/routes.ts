@@ -33,7 +33,7 @@ export const summaryVerbs: Verb[] = [
 ];
 
 /** One query over the heads, composed and drawn; a chair's view is kept by its fingerprint. */
-async function showSummary(turn: Turn): Promise<Answer> {
+export async function showSummary(turn: Pick<Turn, 'deps' | 'actor'>): Promise<Answer> {
   const { deps, actor } = turn;
   const now = deps.clock.now();
   const found = await listAll<Head<unknown>>(
