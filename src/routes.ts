@@ -25,6 +25,8 @@ export interface OfferedFile {
   /** `Return 2026-27 Q3.docx` */
   name: string;
   description: string;
+  /** How large it is at the moment. */
+  bytes: number;
 }
 
 export interface MadeFile {

@@ -52,11 +52,13 @@ async function offer(turn: Turn, ref: string, kind: Kind): Promise<Answer> {
   const document = await readDocument(turn, ref);
   const { content, fingerprint, state } = document;
   const name = nameOf(turn, ref, document, kind);
+  const bytes = (await kind.make(document)).byteLength;
   const card = fileCard.render({
     heading: kind.heading,
     name,
     facts: [
       { label: 'Quarter', value: content.quarter },
+      { label: 'Size', value: `${Math.ceil(bytes / 1000)} KB` },
       { label: 'As of', value: formatDay(content.asOfOn) },
       { label: 'State', value: state },
       { label: 'Fingerprint', value: fingerprint === '' ? 'none: a draft' : sayFingerprint(fingerprint) },
@@ -66,7 +68,13 @@ async function offer(turn: Turn, ref: string, kind: Kind): Promise<Answer> {
     ],
     buttons: [link('Back to the return', 'returns.show', { programmeId, ref })],
   });
-  const file = { maker: kind.maker, data: { programmeId, ref }, name, description: `${content.quarter}. ${state}.` };
+  const file = {
+    maker: kind.maker,
+    data: { programmeId, ref },
+    name,
+    description: `${content.quarter}. ${state}.`,
+    bytes,
+  };
   return { card, summary: `${kind.heading}: ${name}`, file };
 }
 

@@ -32,18 +32,15 @@ const Consent = z.object({
     .optional(),
 });
 
-/** The card that asks for leave to put a file into the person's OneDrive. `bytes`: about how large it is. */
-export function consentCard({ maker, data, name, description }: OfferedFile, programmeId: string): OutgoingCard {
+/** The card that asks for leave to put a file into the person's OneDrive. */
+export function consentCard({ maker, data, name, description, bytes }: OfferedFile, programmeId: string): OutgoingCard {
   const context = { maker, data, programmeId };
   return {
     attachment: { contentType: CONSENT, name },
-    card: { description, sizeInBytes: ABOUT_BYTES, acceptContext: context, declineContext: context },
+    card: { description, sizeInBytes: bytes, acceptContext: context, declineContext: context },
     summary: `${name}: allow me to put it into your OneDrive.`,
   };
 }
-
-/** Shown on the card before the file is made; Teams takes the real size from the upload. */
-const ABOUT_BYTES = 60_000;
 
 export interface ConsentParts {
   deps: Deps;
