@@ -54,6 +54,8 @@ export function decisionDetail(turn: Turn, head: Head<Decision>): Answer {
   return { card, summary };
 }
 
+const MOST_BUTTONS = 5;
+
 function draw(
   turn: Pick<Turn, 'actor'>,
   entry: Entry<Decision>,
@@ -73,8 +75,9 @@ function draw(
     byline: byline(turn, entry),
     buttons: [
       ...more,
+      // No client shows more than five: what hangs on it is named above as well.
       ...state.concerns
-        .slice(0, 2)
+        .slice(0, Math.max(0, Math.min(2, MOST_BUTTONS - 1 - more.length)))
         .map((concerned) => link(`Open ${concerned}`, verbOf(concerned), { programmeId, ref: concerned })),
       link('History', 'decisions.show-history', { programmeId, ref }),
     ],

@@ -69,7 +69,7 @@ export async function returnOverview(turn: Turn, round: Round, seat?: Seat, noti
     progress: locked ? '' : sayProgress(standing),
     notice: [notice, more].filter(Boolean).join(' '),
     groups,
-    buttons: buttons.slice(0, 6),
+    buttons: buttons.slice(0, 5),
     more: [
       link('Read it whole', 'returns.read', data),
       link('What may be asked', 'returns.challenge', data),

@@ -187,7 +187,7 @@ export async function stepsAnswer(
       ...signOffButtons(actor, head, round, 1).filter(({ verb }) => verb !== 'returns.show-steps'),
       ...(head ? [link('History', 'returns.show-return-history', data)] : []),
       link('Back to the return', 'returns.show', data),
-    ].slice(0, 6),
+    ].slice(0, 5),
   });
   const summary = `Return due ${formatDay(round.dueOn)}: ${state.word}. ${state.sentence}`;
   return { card, summary, closes: summary };
