@@ -57,9 +57,7 @@ export async function showDecisions(turn: Turn, { filter, page: wanted }: Wanted
       ...(shown.number > 1 ? [link(`Previous ${PAGE}`, 'decisions.list', at(filter, shown.number - 1))] : []),
       ...(mayAskDecision(member) ? [link('Ask for a decision', 'decisions.open-ask', { programmeId })] : []),
     ],
-    filterButtons: (Object.keys(FILTERS) as Filter[])
-      .filter((other) => other !== filter)
-      .map((other) => link(FILTERS[other], 'decisions.list', at(other, 1))),
+    filterButtons: offered(filter).map((other) => link(FILTERS[other], 'decisions.list', at(other, 1))),
   });
   return { card, summary: `${sayHeading(filter)}: ${counts}` };
 }
@@ -77,6 +75,13 @@ function sayHeading(filter: Filter): string {
   if (filter === 'mine') return 'Decisions asked for: mine';
   if (filter === 'decided') return 'Decisions made';
   return filter === 'withdrawn' ? 'Decisions taken back' : `Decisions asked of ${sayBody(filter)}`;
+}
+
+/** The other lists a list leads to: no client shows more than five buttons, and what is settled leads to what was taken back. */
+function offered(filter: Filter): Filter[] {
+  if (filter === 'decided') return ['open', 'mine', 'Board', 'RDG', 'withdrawn'];
+  if (filter === 'withdrawn') return ['open', 'mine', 'Board', 'RDG', 'decided'];
+  return (Object.keys(FILTERS) as Filter[]).filter((other) => other !== filter && other !== 'withdrawn');
 }
 
 /** The next Board's list: what is asked of it, soonest needed first. One query. */
