@@ -4,7 +4,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/v4';
 import type { Deps } from '../deps.js';
-import { isError } from '../errors.js';
+import { isError, ProductError } from '../errors.js';
 import { describeError } from '../log.js';
 import { requireActor } from '../programmes/actor.js';
 import type { FileMaker, MadeFile, OfferedFile } from '../routes.js';
@@ -13,7 +13,7 @@ import type { FileMaker, MadeFile, OfferedFile } from '../routes.js';
 export const LINK_MS = 10 * 60_000;
 /** Letters of a token at most. */
 export const MOST_TOKEN = 4_096;
-/** Nobody waits longer than this for a download to begin. */
+/** Nobody waits longer than this for a file to be made. */
 const MAKE_LIMIT_MS = 20_000;
 
 const Wanted = z.strictObject({
@@ -37,7 +37,7 @@ export interface LinkFor {
 export type Fetched = { file: MadeFile } | { refused: 'none' | 'gone' | 'refused' | 'unavailable' };
 
 export interface FileLinks {
-  /** A link for one person; undefined where this installation has no address of its own. */
+  /** A link for one person; undefined where this installation has no address of its own, or it would be too long to be read. */
   linkTo(offered: OfferedFile, who: LinkFor): string | undefined;
   /** The file a token stands for. */
   fetch(token: string): Promise<Fetched>;
@@ -57,7 +57,12 @@ export function openFileLinks(
       if (base === undefined) return undefined;
       const until = new Date(deps.clock.now().getTime() + LINK_MS).toISOString();
       const body = Buffer.from(JSON.stringify({ maker, data, ...who, until })).toString('base64url');
-      return `${base.replace(/\/$/, '')}/files/${body}.${sign(body).toString('base64url')}`;
+      const token = `${body}.${sign(body).toString('base64url')}`;
+      if (token.length > MOST_TOKEN) {
+        deps.log.warn('link-too-long', { maker, letters: token.length });
+        return undefined;
+      }
+      return `${base.replace(/\/$/, '')}/files/${token}`;
     },
     fetch: async (token) => {
       const wanted = read(token, sign);
@@ -65,20 +70,23 @@ export function openFileLinks(
       if (wanted.until < deps.clock.now().toISOString()) return { refused: 'gone' };
       const { tenantId, objectId, programmeId } = wanted;
       try {
-        const file = await withinTime(
-          makeFile(deps, makers, wanted.maker, wanted.data, { tenantId, objectId, programmeId }),
-        );
+        const file = await makeFile(deps, makers, wanted.maker, wanted.data, { tenantId, objectId, programmeId });
         deps.log.info('file', { maker: wanted.maker, how: 'link', bytes: file.bytes.byteLength });
         return { file };
       } catch (error) {
         deps.log.warn('file-not-made', { maker: wanted.maker, ...describeError(error) });
-        return { refused: isError(error, 'FORBIDDEN', 'UNKNOWN') ? 'refused' : 'unavailable' };
+        if (isError(error, 'FORBIDDEN', 'UNKNOWN')) return { refused: 'refused' };
+        // We signed it, so it is from before an update: a link made now will do.
+        return { refused: isError(error, 'MALFORMED') ? 'gone' : 'unavailable' };
       }
     },
   };
 }
 
-/** Makes a file for a person as they are now. Throws what the maker throws, and MALFORMED for data it does not take. */
+/**
+ * Makes a file for a person as they are now. Throws what the maker throws, UNKNOWN and FORBIDDEN for who they are, MALFORMED for data that no
+ * maker takes, and UNAVAILABLE when it takes too long.
+ */
 export async function makeFile(
   deps: Deps,
   makers: ReadonlyMap<string, FileMaker>,
@@ -87,10 +95,14 @@ export async function makeFile(
   who: LinkFor,
 ): Promise<MadeFile> {
   const maker = makers.get(name);
-  if (!maker) throw new TypeError(`nobody makes ${name}`);
-  const actor = await requireActor(deps, who.tenantId, who.objectId, who.programmeId);
-  const address = { conversationId: '', serviceUrl: '', tenantId: who.tenantId };
-  return maker.make({ deps, actor, origin: { where: 'personal', address } }, maker.form.parse(data));
+  const form = maker?.form.safeParse(data);
+  if (!maker || !form?.success) throw new ProductError('MALFORMED', 'nobody makes a file of this');
+  const make = async (): Promise<MadeFile> => {
+    const actor = await requireActor(deps, who.tenantId, who.objectId, who.programmeId);
+    const address = { conversationId: '', serviceUrl: '', tenantId: who.tenantId };
+    return maker.make({ deps, actor, origin: { where: 'personal', address } }, form.data);
+  };
+  return withinTime(make());
 }
 
 function read(token: string, sign: (body: string) => Buffer): z.infer<typeof Wanted> | undefined {
@@ -107,7 +119,7 @@ function read(token: string, sign: (body: string) => Buffer): z.infer<typeof Wan
 async function withinTime<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('making the file took too long')), MAKE_LIMIT_MS);
+    timer = setTimeout(() => reject(new ProductError('UNAVAILABLE', 'making the file took too long')), MAKE_LIMIT_MS);
   });
   return await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
