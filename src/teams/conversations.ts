@@ -1,8 +1,10 @@
 // Where people and programmes can be reached: channels bound to a programme, and each person's own chat. What one could
 // get wrong: service addresses change, so they are refreshed from every activity (design.md section 4).
 
+import { createHash } from 'node:crypto';
 import type { ConversationAddress, Deps } from '../deps.js';
 import { isError } from '../errors.js';
+import type { Draft } from '../storage/store.js';
 
 interface Binding {
   programmeId: string;
@@ -74,6 +76,17 @@ export async function claimWelcome(deps: Deps, tenantId: string, key: string): P
   return createOnce(deps, 'conversation', { id: `welcome:${key}`, partition: `people:${tenantId}`, at, body: {} });
 }
 
+/** Longer than Teams delivers anything again, and than an address for an upload lives. */
+const UPLOAD_SECONDS = 7 * 24 * 60 * 60;
+
+/** True the first time it is asked for an address that Teams named for an upload; only its digest is kept. */
+export async function claimUpload(deps: Deps, tenantId: string, uploadUrl: string): Promise<boolean> {
+  const at = deps.clock.now().toISOString();
+  const id = `upload:${createHash('sha256').update(uploadUrl).digest('hex')}`;
+  const partition = `people:${tenantId}`;
+  return createOnce(deps, 'conversation', { id, partition, at, body: {}, expiresInSeconds: UPLOAD_SECONDS });
+}
+
 /** What each store is known to hold, so that most activities cost neither a read nor a write. */
 const remembered = new WeakMap<object, Map<string, string>>();
 const TRIES = 3;
@@ -118,11 +131,7 @@ function memoryOf(deps: Deps): Map<string, string> {
   return memory;
 }
 
-async function createOnce(
-  deps: Deps,
-  kind: 'binding' | 'conversation',
-  draft: { id: string; partition: string; at: string; body: unknown },
-): Promise<boolean> {
+async function createOnce(deps: Deps, kind: 'binding' | 'conversation', draft: Draft<unknown>): Promise<boolean> {
   try {
     await deps.store.create(kind, draft);
     return true;

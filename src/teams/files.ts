@@ -1,7 +1,7 @@
 // How a file that a route offers reaches a person: by consent in their own chat, by a link that expires anywhere else. What one could get
 // wrong: a file is never posted where others read; in a channel the dialog of whoever asked has the link, and nobody else.
 
-import type { CardJson, Deps } from '../deps.js';
+import type { CardJson, ConversationAddress, Deps, SendOutcome } from '../deps.js';
 import type { FileMaker, OfferedFile } from '../routes.js';
 import { consentCard } from './file-consent.js';
 import type { FileLinks } from './file-links.js';
@@ -15,32 +15,44 @@ export interface FileParts {
   uploadHosts: readonly string[];
 }
 
-/** The answer with its file's link, and the consent asked beside it in a personal chat. */
+/**
+ * The answer with its file's link, and the consent asked beside it. `chat`: the person's own chat, when that is where the answer will stand;
+ * a dialog has none.
+ */
 export async function offerFile(
   deps: Deps,
   parts: FileParts,
   speaker: Speaker,
   outcome: Outcome,
-  dialog: boolean,
+  chat: ConversationAddress | undefined,
 ): Promise<Outcome> {
   const { file } = outcome;
   if (!file) return outcome;
   const programmeId = String(file.data.programmeId ?? '');
-  const who = { tenantId: speaker.tenantId, objectId: speaker.objectId, programmeId };
-  const link = parts.links?.linkTo(file, who);
-  const asks = parts.consent && speaker.origin.where === 'personal' && !dialog;
-  const sent = asks && (await deps.messenger.send(speaker.origin.address, consentCard(file, programmeId)));
-  const asked = sent !== false && sent.outcome === 'sent';
-  return { ...outcome, card: withFile(outcome.card, file, link, asked) };
+  const link = parts.links?.linkTo(file, { tenantId: speaker.tenantId, objectId: speaker.objectId, programmeId });
+  const asked =
+    parts.consent && chat ? (await deps.messenger.send(chat, consentCard(file, programmeId))).outcome : 'not asked';
+  return {
+    ...outcome,
+    card: withFile(outcome.card, file, link, sentenceFor(asked, parts.consent, link !== undefined)),
+  };
 }
 
-function withFile(card: CardJson, { name }: OfferedFile, link: string | undefined, asked: boolean): CardJson {
+/** What the person reads of the way that is not a link. */
+function sentenceFor(asked: SendOutcome['outcome'] | 'not asked', consent: boolean, linked: boolean): string {
+  if (asked === 'sent') return 'Teams asks you, in a message of its own, whether I may put it into your OneDrive.';
+  if (linked) return '';
+  if (asked === 'unknown')
+    return 'Teams should ask you, in a message of its own, whether I may put it into your OneDrive. If it does not, ask for the file again.';
+  if (asked !== 'not asked')
+    return 'I could not ask you just now whether I may put it into your OneDrive. Ask for the file again in a minute.';
+  return consent
+    ? 'It cannot be sent here: ask for it in our own chat.'
+    : 'There is no way to send it from here. Tell whoever runs this assistant.';
+}
+
+function withFile(card: CardJson, { name }: OfferedFile, link: string | undefined, sentence: string): CardJson {
   const body = Array.isArray(card.body) ? card.body : [];
-  const sentence = asked
-    ? 'Teams asks you, in a message of its own, whether I may put it into your OneDrive.'
-    : link === undefined
-      ? 'It cannot be sent here: ask for it in our own chat.'
-      : '';
   return {
     ...card,
     body: [
@@ -51,7 +63,7 @@ function withFile(card: CardJson, { name }: OfferedFile, link: string | undefine
         : [
             {
               type: 'TextBlock',
-              text: 'The link is yours alone and works for ten minutes.',
+              text: 'Keep the link to yourself: for ten minutes it gives your copy to whoever has it.',
               wrap: true,
               isSubtle: true,
               size: 'Small',

@@ -83,7 +83,8 @@ function limitedCall(handedOver: WeakSet<AbortSignal>) {
   };
 }
 
-const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** Codes of a call that never reached anybody, so that nothing it asked can have happened. */
+export const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 function markHandOver(handedOver: WeakSet<AbortSignal>) {
   return (request: PipelineRequest, next: SendRequest): Promise<unknown> => {

@@ -89,15 +89,16 @@ async function onCardAction(parts: RoutingParts, context: TurnContext): Promise<
   if (!speaker) return invokeError('BadRequest', 'This came from nobody I can identify.');
   const carried = speaker.origin.where === 'shared' ? { card: cardOf(activity, action.data, speaker) } : {};
   const done = await runVerb(parts.deps, withCard(speaker, action.data), parts.verbs, action.verb, action.data);
-  const outcome = await offerFile(parts.deps, parts.files, speaker, done, false);
-  if (speaker.origin.where === 'personal') {
+  const { where, address } = speaker.origin;
+  const personal = where === 'personal' ? address : await readPersonal(parts.deps, speaker.tenantId, speaker.objectId);
+  const outcome = await offerFile(parts.deps, parts.files, speaker, done, personal);
+  if (where === 'personal') {
     const card = outcome.fault
       ? withRetry(outcome.card, { ...asRecord(action.data), verb: action.verb })
       : outcome.card;
     return invokeCard(forSurface(card, 'chat', cardIn(action.data)));
   }
   if (outcome.fault) return invokeMessage(`${outcome.fault.sentence} Reference ${outcome.fault.reference}.`);
-  const personal = await readPersonal(parts.deps, speaker.tenantId, speaker.objectId);
   if (!personal)
     return invokeMessage('Open a chat with me first (press my name, then Chat) and say hello; then press this again.');
   const sent = await parts.deps.messenger.send(personal, outgoing(outcome, 'chat', carried));
@@ -116,7 +117,7 @@ async function onDialog(parts: RoutingParts, context: TurnContext): Promise<unkn
   if (!speaker) return { task: { type: 'message', value: 'This came from nobody I can identify.' } };
   const carried = activity.name === 'task/fetch' ? { card: cardOf(activity, data, speaker) } : cardIn(data);
   const done = await runVerb(parts.deps, withCard(speaker, data), parts.verbs, data.verb, data);
-  const outcome = await offerFile(parts.deps, parts.files, speaker, done, true);
+  const outcome = await offerFile(parts.deps, parts.files, speaker, done, undefined);
   if (outcome.closes) return { task: { type: 'message', value: outcome.closes } };
   const card = outcome.fault ? withRetry(outcome.card, data) : outcome.card;
   const title = outcome.summary.split('.')[0]?.slice(0, 60) ?? '';
@@ -133,7 +134,7 @@ async function onFileConsent(parts: RoutingParts, context: TurnContext): Promise
   const speaker = await readSpeaker(parts, context.activity);
   if (speaker?.origin.where !== 'personal') return;
   const { makers, uploadHosts } = parts.files;
-  const work = takeConsent({ deps: parts.deps, makers, uploadHosts }, speaker, context.activity.value);
+  const work = takeConsent({ deps: parts.deps, makers, uploadHosts }, speaker, context.activity);
   await Promise.race([work, new Promise((resolve) => setTimeout(resolve, CONSENT_WAIT_MS).unref())]);
 }
 
@@ -164,7 +165,7 @@ async function onInstalled(parts: RoutingParts, context: TurnContext): Promise<v
 async function reply(parts: RoutingParts, speaker: Speaker, surface: Surface, done: Answer): Promise<void> {
   // Where others read, a file is not even offered: its button opens a dialog first.
   const shared = speaker.origin.where === 'shared';
-  const answer = shared ? done : await offerFile(parts.deps, parts.files, speaker, done, false);
+  const answer = shared ? done : await offerFile(parts.deps, parts.files, speaker, done, speaker.origin.address);
   const sent = await parts.deps.messenger.send(speaker.origin.address, outgoing(answer, surface));
   if (sent.outcome !== 'sent') parts.deps.log.warn('reply-not-sent', { outcome: sent.outcome });
 }

@@ -10,7 +10,7 @@ import { PROGRAMME_REF, programmes } from '../../src/programmes/schema.js';
 import { defineFile, defineVerb } from '../../src/routes.js';
 import { commit, requireHead } from '../../src/storage/ledger.js';
 import { returnPlan } from '../returns/world.js';
-import { type Assistant, startAssistant } from '../support/assistant.js';
+import { type Assistant, type AssistantOptions, startAssistant } from '../support/assistant.js';
 import { wordsOf } from '../support/card-reader.js';
 import type { Person } from '../support/person.js';
 import { PROGRAMME } from '../support/world.js';
@@ -38,9 +38,12 @@ let office: Person;
 let uploads: { method: string; range: string; bytes: number }[];
 let storage: Server;
 let answer: (request: IncomingMessage) => number;
+/** The upload server answers once this is over. */
+let hold: Promise<void>;
 
-async function start(consent: boolean): Promise<void> {
-  assistant = await startAssistant({ plan: returnPlan(), at: '2026-10-01T08:00:00.000Z', consent, makers, verbs });
+async function start(consent: boolean, more: AssistantOptions = {}): Promise<void> {
+  const at = '2026-10-01T08:00:00.000Z';
+  assistant = await startAssistant({ plan: returnPlan(), at, consent, makers, verbs, ...more });
   assistant.at('2027-01-14T10:00:00.000Z');
   office = assistant.person('office');
 }
@@ -48,12 +51,14 @@ async function start(consent: boolean): Promise<void> {
 beforeEach(async () => {
   uploads = [];
   answer = () => 201;
+  hold = Promise.resolve();
   storage = createServer((request, response) => {
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
     });
-    request.on('end', () => {
+    request.on('end', async () => {
+      await hold;
       uploads.push({ method: request.method ?? '', range: String(request.headers['content-range']), bytes });
       const status = answer(request);
       response.statusCode = status;
@@ -68,7 +73,7 @@ afterEach(async () => {
   await new Promise((resolve) => storage.close(resolve));
 });
 
-const uploadUrl = () => `http://127.0.0.1:${(storage.address() as AddressInfo).port}/upload`;
+const uploadUrl = (path = 'upload') => `http://127.0.0.1:${(storage.address() as AddressInfo).port}/${path}`;
 
 function linkOn(card: unknown): string {
   const found = /"Action\.OpenUrl","title":"Download [^"]+","url":"([^"]+)"/.exec(JSON.stringify(card));
@@ -80,12 +85,15 @@ async function offered(person: Person, title = 'Word document'): Promise<unknown
   return person.press(await person.say('return'), title);
 }
 
-/** The newest consent card in a person's chat. */
+/** The newest consent card in a person's chat, and the message it is. */
 function consentOf(person: Person) {
   const chat = `a:${person.objectId}`;
   const sent = assistant.connector.sent.filter(({ conversationId }) => conversationId === chat);
-  const attachments = sent.flatMap(
-    ({ activity }) => (activity.attachments ?? []) as { contentType: string; content: Record<string, unknown> }[],
+  const attachments = sent.flatMap(({ activity, activityId }) =>
+    ((activity.attachments ?? []) as { contentType: string; content: Record<string, unknown> }[]).map((one) => ({
+      ...one,
+      activityId,
+    })),
   );
   return attachments.findLast(({ contentType }) => contentType.endsWith('file.consent'));
 }
@@ -97,6 +105,7 @@ function consenting(person: Person, change: Record<string, unknown> = {}) {
     type: 'invoke',
     name: 'fileConsent/invoke',
     text: undefined,
+    replyToId: consentOf(person)?.activityId,
     value: {
       type: 'fileUpload',
       action: 'accept',
@@ -134,8 +143,38 @@ test('In a personal chat the document comes by consent, once, and its place is s
   expect(Math.abs((uploads[0]?.bytes ?? 0) - asked)).toBeLessThan(200);
   expect(asked).toBeGreaterThan(5_000);
   expect(lastTo(office)).toContain('application/vnd.microsoft.teams.card.file.info');
+  // The question is gone from the chat: what stands in its place is the file.
+  const question = consentOf(office)?.activityId;
+  expect(assistant.connector.sent.at(-1)).toMatchObject({ how: 'put', activityId: question });
+  // Teams delivers it once more, as it was and with another activity id.
+  await office.send(consenting(office));
+  expect(lastTo(office)).toContain('You allowed this already');
+  expect(uploads).toHaveLength(1);
+});
+
+test('Whoever declines is asked no more, and nothing is uploaded', async () => {
+  await start(true);
+  await offered(office);
   await office.send(consenting(office, { action: 'decline', uploadInfo: undefined }));
   expect(lastTo(office)).toContain('Nothing was put into your OneDrive');
+  expect(assistant.connector.sent.at(-1)).toMatchObject({ how: 'put', activityId: consentOf(office)?.activityId });
+  expect(uploads).toHaveLength(0);
+});
+
+test('A slow upload keeps nobody waiting, and its end is told when it comes', async () => {
+  await start(true);
+  await offered(office);
+  let letGo = () => {};
+  hold = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const before = performance.now();
+  const { status } = await office.send(consenting(office));
+  expect(status).toBe(200);
+  expect(performance.now() - before).toBeLessThan(4_500);
+  expect(lastTo(office)).not.toContain('file.info');
+  letGo();
+  await assistant.connector.waitFor(({ activity }) => JSON.stringify(activity).includes('file.info'));
   expect(uploads).toHaveLength(1);
 });
 
@@ -155,9 +194,11 @@ test('An upload goes nowhere but where Microsoft keeps files, follows nothing, a
   expect(uploads).toHaveLength(0);
   answer = () => 302;
   await office.send(consenting(office));
-  expect(lastTo(office)).toContain('The file may not have arrived');
+  expect(lastTo(office)).toContain('The file was not taken');
+  await offered(office);
   answer = () => 503;
-  await office.send(consenting(office));
+  const uploadInfo = { contentUrl: 'x', name: 'x', uploadUrl: uploadUrl('2'), uniqueId: 'u', fileType: 'docx' };
+  await office.send(consenting(office, { uploadInfo }));
   expect(lastTo(office)).toContain('The file may not have arrived');
   expect(uploads).toHaveLength(2);
 });
@@ -219,6 +260,52 @@ test('Elsewhere it comes by a link: the very file, under a safe name, for ten mi
   expect(await late.json()).toEqual({ error: 'this link is over; ask for the file again' });
 });
 
+test('From a channel without dialogs the file is asked about in the own chat, and nowhere else', async () => {
+  await start(true, { dialogs: false });
+  await office.say('help');
+  const before = assistant.connector.sent.length;
+  const pressed = {
+    ...office.saying('x', 'channel'),
+    type: 'invoke',
+    name: 'adaptiveCard/action',
+    text: undefined,
+    value: { action: { type: 'Action.Execute', verb: 'tests.offer', data: { programmeId: PROGRAMME, size: 3 } } },
+  };
+  expect((await office.send(pressed)).body).toMatchObject({ value: 'It is open for you in our own chat.' });
+  const sent = assistant.connector.sent.slice(before);
+  expect(sent.map(({ conversationId }) => conversationId)).toEqual([`a:${office.objectId}`, `a:${office.objectId}`]);
+  expect(consentOf(office)?.content).toMatchObject({ acceptContext: { maker: 'tests.big' } });
+  expect(lastTo(office)).toContain('Teams asks you, in a message of its own');
+});
+
+test('Where there is neither consent nor link, the card says what to do, and says what is so', async () => {
+  const offer = () => ({
+    ...office.saying('x'),
+    text: undefined,
+    value: { verb: 'tests.offer', programmeId: PROGRAMME, size: 3 },
+  });
+  await start(false, { publicAddress: false });
+  await office.send(offer());
+  expect(lastTo(office)).toContain('There is no way to send it from here');
+  await assistant.stop();
+  await start(true, { publicAddress: false });
+  assistant.connector.script((call) =>
+    JSON.stringify(call.body).includes('file.consent') ? { status: 403 } : undefined,
+  );
+  await office.send(offer());
+  expect(lastTo(office)).toContain('I could not ask you just now');
+  expect(lastTo(office)).not.toContain('Download');
+  const dialog = {
+    ...office.saying('x', 'channel'),
+    type: 'invoke',
+    name: 'task/fetch',
+    text: undefined,
+    value: { data: { verb: 'tests.offer', programmeId: PROGRAMME, size: 3 } },
+  };
+  const { body } = await office.send(dialog);
+  expect(JSON.stringify(body)).toContain('ask for it in our own chat');
+});
+
 test('A link serves whoever it is for as they are when it is opened', async () => {
   await start(false);
   const { deps } = assistant;
@@ -246,7 +333,8 @@ test('Large files and odd names are served as they are, and cannot break a heade
   expect(response.status).toBe(200);
   expect(response.headers.get('x')).toBeNull();
   expect(response.headers.get('content-disposition')).toMatch(
-    /^attachment; filename="[\w .,()-]+"; filename\*=UTF-8''[\w%.!'()*~-]+$/,
+    /^attachment; filename="[\w .,()-]+"; filename\*=UTF-8''[\w%.!~-]+$/,
   );
+  expect(response.headers.get('content-disposition')).not.toMatch(/\.\.[/\\]|%2F|%5C|%0D|%0A/i);
   expect((await response.arrayBuffer()).byteLength).toBe(MEGABYTES);
 });

@@ -53,6 +53,8 @@ export interface AssistantOptions {
   sendsPerSecond?: number;
   /** Whether the client asks for leave to upload files; it does unless told not to. */
   consent?: boolean;
+  /** Whether it knows an address for links; it does unless told not to. */
+  publicAddress?: boolean;
   /** Files and verbs besides the product's own. */
   makers?: FileMaker[];
   verbs?: Verb[];
@@ -84,7 +86,7 @@ export async function startAssistant(options: AssistantOptions = {}): Promise<As
   const files = {
     consent: options.consent ?? true,
     key: 'a key for tests of at least 32 letters',
-    address: () => address,
+    address: () => (options.publicAddress === false ? undefined : address),
     uploadHosts: ['127.0.0.1'],
     makers: options.makers ?? [],
   };
