@@ -2,6 +2,8 @@
 // demo and the tests compose the same bot with other adapters; nothing here knows them.
 
 import type { TurnContext } from 'botbuilder';
+import { actionCommands, actionVerbs } from './agreed-actions/routes.js';
+import { postedActionAnswer } from './agreed-actions/views.js';
 import { digestJob } from './check-ins/digest/job.js';
 import { payDigest } from './check-ins/digest/refresh.js';
 import { payEffects } from './check-ins/effects.js';
@@ -25,6 +27,7 @@ import { milestoneCommands, milestoneVerbs } from './milestones/routes.js';
 import { postedAnswer } from './milestones/views.js';
 import { noticesJob } from './notices/job.js';
 import { planNotice } from './notices/paying.js';
+import { noticeCommands, noticeVerbs } from './notices/routes.js';
 import { listProgrammes } from './programmes/registration.js';
 import { programmeVerbs } from './programmes/routes.js';
 import { returnsJob } from './returns/job.js';
@@ -92,9 +95,11 @@ export interface Bot {
 /** The product's own features, in the order help shows them. */
 export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
   { commands: checkInCommands, verbs: checkInVerbs },
+  { commands: noticeCommands, verbs: noticeVerbs },
   { commands: milestoneCommands, verbs: milestoneVerbs },
   { commands: riskCommands, verbs: riskVerbs },
   { commands: decisionCommands, verbs: decisionVerbs },
+  { commands: actionCommands, verbs: actionVerbs },
   { commands: financeCommands, verbs: financeVerbs },
   { commands: kpiCommands, verbs: kpiVerbs },
   { commands: returnCommands, verbs: returnVerbs },
@@ -121,6 +126,7 @@ const drawn: Record<string, DrawPosted> = {
   milestone: (actor, entry) => postedAnswer({ actor }, entry as Entry<never>),
   risk: (actor, entry) => postedRiskAnswer({ actor }, entry as Entry<never>),
   decision: (actor, entry) => postedDecisionAnswer({ actor }, entry as Entry<never>),
+  action: (actor, entry) => postedActionAnswer({ actor }, entry as Entry<never>),
   issue: (actor, entry) => postedIssueAnswer({ actor }, entry as Entry<never>),
 };
 

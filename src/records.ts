@@ -1,5 +1,6 @@
 // Every kind of record that the ledger keeps. What one could get wrong: a kind that is missing here is not verified.
 
+import { agreedActions } from './agreed-actions/schema.js';
 import { checkIns } from './check-ins/schema.js';
 import { decisions } from './decisions/schema.js';
 import { financeYears } from './finance/schema.js';
@@ -17,6 +18,7 @@ export const recordTypes: readonly RecordType<never>[] = [
   risks,
   issues,
   decisions,
+  agreedActions,
   checkIns,
   financeYears,
   kpis,

@@ -1,6 +1,7 @@
 // What people do with a check-in: answer it, change the answer, keep a draft. What one could get wrong: the answer is saved
 // first and alone; milestones, risks and decisions follow from it, and are finished by the sweep when the process dies.
 
+import { isAskedIn } from '../agreed-actions/rules.js';
 import { ProductError } from '../errors.js';
 import { markSent } from '../jobs/deliveries.js';
 import { describeError } from '../log.js';
@@ -14,7 +15,15 @@ import { type Change, type Committed, commit, effectKey, type Head, readEntry, r
 import { createNamed } from '../storage/new-record.js';
 import { type Answering, checkAnswer } from './check.js';
 import { type Applied, applyEffects } from './effects.js';
-import { type CheckInFields, type CheckInForm, fieldsOf, MILESTONE_SLOTS, RISK_SLOTS, readSlot } from './forms.js';
+import {
+  ACTION_SLOTS,
+  type CheckInFields,
+  type CheckInForm,
+  fieldsOf,
+  MILESTONE_SLOTS,
+  RISK_SLOTS,
+  readSlot,
+} from './forms.js';
 import { mayAnswer } from './rights.js';
 import { type CheckIn, checkIns } from './schema.js';
 import { partsOf, readSubject, type Subject } from './subject.js';
@@ -123,6 +132,13 @@ async function readSeen(turn: Turn, subject: Subject, fields: CheckInFields): Pr
     ...MILESTONE_SLOTS.map((n) => read(subject.milestones, fields[`m${n}`])),
     ...RISK_SLOTS.map((n) => read(subject.risks, fields[`r${n}`])),
   ]);
+  for (const n of ACTION_SLOTS) {
+    const slot = readSlot(fields[`a${n}`]);
+    const state = slot && subject.actions.get(slot.ref)?.newest.state;
+    // Done or dropped meanwhile, it was asked about all the same.
+    if (slot && !(state && isAskedIn(subject.workstream, { ...state, state: 'open' }, actor.programme.members)))
+      throw new ProductError('MALFORMED', `${slot.ref} is not asked about in ${subject.workstream}`);
+  }
   const seen = <S>({ ref, opened }: { ref: string; opened: number }) => states.get(`${ref}@${opened}`) as S;
   return { milestone: seen<Milestone>, risk: seen<Risk> };
 }

@@ -1,7 +1,8 @@
 // What a check-in became: what was said, what it changed, and where somebody else came first. What one could get wrong: it
 // is drawn from the ledger alone, so that a second delivery and a look next day show the same.
 
-import { formatDay, formatInstant } from '../calendar.js';
+import { sayDue } from '../agreed-actions/rules.js';
+import { dayOf, formatDay, formatInstant } from '../calendar.js';
 import { link, shorten } from '../cards/markup.js';
 import { decisionLine } from '../decisions/rules.js';
 import type { CardJson } from '../deps.js';
@@ -122,6 +123,7 @@ function drawApplied(one: Applied, { actor }: Pick<Turn, 'actor'>): View['applie
       : `${sayScore(scoreOf(state.residual), programme.scoring)}, ${sayMovement(state)}`;
     return [{ ref, text, open }];
   }
+  if (one.kind === 'action') return [{ ref, text: sayDue(one.entry.state, dayOf(one.entry.at, programme.zone)), open }];
   return [{ ref, text: decisionLine(one.entry.state), open }];
 }
 
@@ -161,7 +163,9 @@ function drawConflict(one: Entered, turn: Pick<Turn, 'actor'>, answer: Entry<Che
               form: formOf(answer, ref),
             }),
           ]
-        : [link(`Reassess ${ref}`, 'risks.open-reassess', { programmeId, ref })],
+        : one.kind === 'action'
+          ? [link(`Open ${ref}`, 'actions.show', { programmeId, ref })]
+          : [link(`Reassess ${ref}`, 'risks.open-reassess', { programmeId, ref })],
   };
 }
 

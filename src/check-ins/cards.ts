@@ -30,6 +30,9 @@ export type MilestoneSlot = z.infer<typeof MilestoneSlot>;
 export const RiskSlot = z.object({ ref: z.string(), event: Words, facts: z.string(), status: Mark, movement: Field });
 export type RiskSlot = z.infer<typeof RiskSlot>;
 
+export const ActionSlot = z.object({ ref: z.string(), what: Words, facts: Words, status: Mark, done: Field });
+export type ActionSlot = z.infer<typeof ActionSlot>;
+
 const Sections = z.object({
   noChange: z.string(),
   stated: z.string(),
@@ -64,6 +67,8 @@ export const formCard = defineCard(
     values: Sections,
     problems: z.record(z.string(), Words),
     milestones: z.array(MilestoneSlot),
+    /** Agreed actions that are still to be done. */
+    actions: z.array(ActionSlot),
     risks: z.array(RiskSlot),
     /** Risks that the card has no room for, left as they are. */
     moreRisks: z.string(),

@@ -9,7 +9,7 @@ import { checkLength, hasProblems, type Problems } from '../programmes/problems.
 import { ORGANISATIONS, type Programme } from '../programmes/schema.js';
 import { checkMovement } from '../risks/movement.js';
 import type { Risk } from '../risks/schema.js';
-import { type CheckInFields, MILESTONE_SLOTS, RISK_SLOTS, readSlot, type SlotField } from './forms.js';
+import { type CheckInFields, MILESTONE_SLOTS, RISK_SLOTS, readActionsDone, readSlot, type SlotField } from './forms.js';
 import { calculateWorkstream, MOVED_LETTERS, NEXT_LETTERS, REASON_LETTERS, whyNoChangeIsNotOffered } from './rules.js';
 import {
   type AskedDecision,
@@ -48,7 +48,8 @@ export function checkAnswer(fields: CheckInFields, about: Answering): CheckedIn 
   const noChange = fields.noChange === 'true';
   const milestones = checkMilestones(problems, fields, about);
   const risks = checkRisks(problems, fields, about, moved);
-  const changed = milestones.length > 0 || risks.some((risk) => risk.movement !== 'same');
+  const actionsDone = readActionsDone(fields);
+  const changed = milestones.length > 0 || actionsDone.length > 0 || risks.some((risk) => risk.movement !== 'same');
   const notOffered = whyNoChangeIsNotOffered(
     subject.open,
     subject.former.map((head) => head?.newest.state),
@@ -57,7 +58,7 @@ export function checkAnswer(fields: CheckInFields, about: Answering): CheckedIn 
   if (noChange && notOffered !== '') problems.noChange = notOffered;
   else if (noChange && changed)
     problems.noChange =
-      'You say that nothing changed, and yet a milestone or risk below is changed: take one of them back.';
+      'You say that nothing changed, and yet a milestone, risk or action below is changed: take one of them back.';
   else if (!noChange && moved === '')
     problems.moved =
       notOffered === ''
@@ -102,6 +103,7 @@ export function checkAnswer(fields: CheckInFields, about: Answering): CheckedIn 
       nextMilestone,
       milestones,
       risks,
+      actionsDone,
       moved,
       next: fields.next.trim(),
       blocker,

@@ -1,6 +1,8 @@
 // What an answer does to the registers: its effects, each applied to its own record exactly once. What one could get wrong:
 // how an effect ended is never stored; it is found again in the record it was for, so applying twice tells the same.
 
+import { applyAnsweredDone } from '../agreed-actions/answered.js';
+import type { AgreedAction } from '../agreed-actions/schema.js';
 import type { IsoDate } from '../calendar.js';
 import { dayOf } from '../calendar.js';
 import { applyAskedDecision } from '../decisions/answered.js';
@@ -31,6 +33,7 @@ export type Applied =
 export type Entered =
   | { kind: 'milestone'; said: MilestoneSaid; entry: Entry<Milestone> }
   | { kind: 'risk'; said: RiskSaid; entry: Entry<Risk> }
+  | { kind: 'action'; entry: Entry<AgreedAction> }
   | { kind: 'decision'; entry: Entry<Decision> };
 
 /** Applies every effect of an answer. Safe to repeat and to run twice at once; never throws for a single effect. */
@@ -129,5 +132,18 @@ function effectsOf(
         },
       ]
     : [];
-  return [...milestones, ...risks, ...decisions];
+  const actions = (state.actionsDone ?? []).map(
+    (said, n): Effect => ({
+      kind: 'action',
+      ref: said.ref,
+      apply: async () => {
+        const result = await applyAnsweredDone(deps, programmeId, made(300 + n), said);
+        if (result.outcome === 'settled') return { kind: 'action', outcome: 'saved', entry: result.head.newest };
+        return result.outcome === 'conflict'
+          ? { kind: 'action', outcome: 'conflict', entry: result.theirs }
+          : { kind: 'action', outcome: 'saved', entry: result.entry };
+      },
+    }),
+  );
+  return [...milestones, ...risks, ...decisions, ...actions];
 }

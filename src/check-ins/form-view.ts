@@ -2,6 +2,7 @@
 // from the milestone or risk the form was opened on, so that what was typed stands beside what it was typed for.
 
 import { randomUUID } from 'node:crypto';
+import { markAction, sayDue } from '../agreed-actions/rules.js';
 import { formatDay, formatInstant, formatShortDay, type IsoDate } from '../calendar.js';
 import { type Button, link, send, shorten } from '../cards/markup.js';
 import { markStatus } from '../milestones/cards.js';
@@ -13,7 +14,7 @@ import { markScore } from '../risks/cards.js';
 import { sayMovement, scoreOf } from '../risks/rules.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
-import { type Field, formCard, type MilestoneSlot, type RiskSlot } from './cards.js';
+import { type ActionSlot, type Field, formCard, type MilestoneSlot, type RiskSlot } from './cards.js';
 import { asksWhy, shownOf } from './check.js';
 import { type CheckInFields, fieldsOf, MILESTONE_SLOTS, readSlot, type SlotField } from './forms.js';
 import { freshFields, lastAnswer } from './fresh-fields.js';
@@ -54,7 +55,7 @@ export function checkInForm(
   const filled = (...names: string[]) => names.some((name) => values[name] || problems[name]);
   const place = { programmeId, ref: subject.ref };
   const why = slotsAskingWhy(values, problems);
-  const slots = Object.fromEntries(Object.entries(values).filter(([name]) => /^[mr]\d+$/.test(name)));
+  const slots = Object.fromEntries(Object.entries(values).filter(([name]) => /^[mra]\d+$/.test(name)));
   const sent = {
     ...place,
     opened: typed?.opened ?? subject.answer?.body.newest.version ?? 0,
@@ -64,7 +65,8 @@ export function checkInForm(
   };
   const week = `Week ending ${formatDay(weekEndingOn(subject.week.period))}`;
   const risks = drawRisks(subject, actor, values, problems);
-  const view: Omit<View, 'risks' | 'moreRisks'> = {
+  const actions = drawActions(subject, actor, values, today);
+  const view: Omit<View, 'risks' | 'moreRisks' | 'actions'> = {
     heading: `${subject.answer ? 'Change your check-in' : 'Check-in'}: ${subject.workstream}`,
     place: `${workstreamName(programme, subject.workstream)} · ${week}`,
     lines: headerLines(subject, actor, now, today).map((text) => ({ text })),
@@ -95,7 +97,7 @@ export function checkInForm(
     ],
     later: subject.answer ? [] : laterButtons(sent, place),
   };
-  const card = formCard.render(withRoom(view, risks));
+  const card = formCard.render(withRoom(view, risks, actions));
   return {
     card,
     summary:
@@ -131,12 +133,13 @@ type View = Parameters<typeof formCard.render>[0];
 const ROOM = [10, 6, 3, 0];
 
 /** The view with as many risks as there is room for. One that was said to move, or is to be mended, stays. */
-function withRoom(view: Omit<View, 'risks' | 'moreRisks'>, risks: RiskSlot[]): View {
+function withRoom(view: Omit<View, 'risks' | 'moreRisks' | 'actions'>, risks: RiskSlot[], actions: ActionSlot[]): View {
   const draw = (most: number): View => {
     const shown = risks.filter(({ movement }, n) => n < most || movement.value !== 'same' || movement.problem !== '');
     const left = risks.length - shown.length;
     const more = `${left === 1 ? 'One more risk stays as it is' : `${left} more risks stay as they are`}: there is no room for more here.`;
-    return { ...view, risks: shown, moreRisks: left === 0 ? '' : more };
+    const todo = actions.filter(({ done }, n) => n < most || done.value === 'done');
+    return { ...view, actions: todo, risks: shown, moreRisks: left === 0 ? '' : more };
   };
   return ROOM.map(draw).find((one) => formCard.fits(one)) ?? draw(0);
 }
@@ -151,7 +154,7 @@ function slotsAskingWhy(values: CheckInFields, problems: Problems<CheckInFields>
 }
 
 /** Slots with the record each holds, in order. */
-function* slotsOf<S>(values: CheckInFields, letter: 'm' | 'r', heads: ReadonlyMap<string, Head<S>>) {
+function* slotsOf<S>(values: CheckInFields, letter: 'm' | 'r' | 'a', heads: ReadonlyMap<string, Head<S>>) {
   for (let n = 1; values[`${letter}${n}`]; n += 1) {
     const head = heads.get(readSlot(values[`${letter}${n}`])?.ref ?? '');
     if (head) yield { slot: `${letter}${n}`, head };
@@ -201,6 +204,16 @@ function drawRisks(
     facts: sayMovement(newest.state),
     status: markScore(scoreOf(newest.state.residual), scoring),
     movement: fieldOf(values, problems, `${slot}Movement`, newest.ref),
+  }));
+}
+
+function drawActions(subject: Subject, { programme }: Actor, values: CheckInFields, today: IsoDate): ActionSlot[] {
+  return [...slotsOf(values, 'a', subject.actions)].map(({ slot, head: { newest } }) => ({
+    ref: newest.ref,
+    what: shorten(newest.state.what, TITLE_LETTERS),
+    facts: `${sayDue(newest.state, today)} · ${nameOf(programme, newest.state.ownerId)}`,
+    status: markAction(newest.state, today),
+    done: { id: `${slot}Done`, label: newest.ref, value: values[`${slot}Done`] || 'open', problem: '' },
   }));
 }
 

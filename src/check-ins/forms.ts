@@ -7,6 +7,8 @@ const text = z.string().default('');
 
 /** Milestones and risks that one card asks about. */
 export const MILESTONE_SLOTS = [1, 2, 3] as const;
+/** Agreed actions that one card asks about. */
+export const ACTION_SLOTS = [1, 2, 3, 4] as const;
 export const RISK_SLOTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 
 /** What is asked of the milestone in a slot: `m1Stated`, `m1ForecastOn`… */
@@ -17,6 +19,7 @@ const slots = Object.fromEntries(
   [
     ...MILESTONE_SLOTS.flatMap((n) => [`m${n}`, ...SLOT_FIELDS.map((field) => `m${n}${field}`)]),
     ...RISK_SLOTS.flatMap((n) => [`r${n}`, `r${n}Movement`]),
+    ...ACTION_SLOTS.flatMap((n) => [`a${n}`, `a${n}Done`]),
   ].map((name) => [name, text]),
 ) as Record<string, typeof text>;
 
@@ -42,7 +45,7 @@ export const CheckInFields = z.object({
   nothingIdentifying: text,
   /** Slots whose fields about why were on the card: in any other, nothing was said of why. */
   why: text,
-  /** `m1`: which milestone stands in the slot and at which version, `M18@7`; likewise `r1`. Then what was said of it. */
+  /** `m1`: which milestone stands in the slot and at which version, `M18@7`; likewise `r1` and `a1`. Then what was said of it. */
   ...slots,
 });
 export type CheckInFields = z.infer<typeof CheckInFields> & Record<string, string>;
@@ -66,6 +69,14 @@ export function fieldsOf(form: object): CheckInFields {
 
 /** A record in a slot: its reference and the version the person saw. Undefined for an empty slot. */
 export function readSlot(text: string | undefined): { ref: string; opened: number } | undefined {
-  const [, ref, opened] = /^([MR]\d{1,5})@(\d{1,9})$/.exec(text ?? '') ?? [];
+  const [, ref, opened] = /^([MRA]\d{1,5})@(\d{1,9})$/.exec(text ?? '') ?? [];
   return ref && opened ? { ref, opened: Number(opened) } : undefined;
+}
+
+/** The actions that were said to be done. */
+export function readActionsDone(fields: CheckInFields): { ref: string; opened: number }[] {
+  return ACTION_SLOTS.flatMap((n) => {
+    const slot = fields[`a${n}Done`] === 'done' ? readSlot(fields[`a${n}`]) : undefined;
+    return slot ? [slot] : [];
+  });
 }

@@ -31,6 +31,10 @@ export function freshFields(subject: Subject, actor: Actor, today: IsoDate): Che
     fields[`r${n + 1}`] = `${head.newest.ref}@${head.newest.version}`;
     fields[`r${n + 1}Movement`] = 'same';
   }
+  for (const [n, head] of subject.askedActions.entries()) {
+    fields[`a${n + 1}`] = `${head.newest.ref}@${head.newest.version}`;
+    fields[`a${n + 1}Done`] = 'open';
+  }
   return CheckInFields.parse(fields) as CheckInFields;
 }
 

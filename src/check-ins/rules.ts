@@ -1,14 +1,16 @@
 // What a check-in asks, and what its workstream's dates say. Pure. What one could get wrong: the calculated status of a
 // workstream is the worst of its open milestones by dates alone, whatever anybody stated.
 
+import { isAskedIn } from '../agreed-actions/rules.js';
+import type { AgreedAction } from '../agreed-actions/schema.js';
 import { addDays, type IsoDate } from '../calendar.js';
 import { calculateStatus, isOverdue } from '../milestones/rules.js';
 import { type Milestone, STATUSES, type Status } from '../milestones/schema.js';
-import type { Tolerances } from '../programmes/schema.js';
+import type { Member, Tolerances } from '../programmes/schema.js';
 import { isLive, scoreOf } from '../risks/rules.js';
 import type { Risk } from '../risks/schema.js';
 import type { Head } from '../storage/ledger.js';
-import { MILESTONE_SLOTS, RISK_SLOTS } from './forms.js';
+import { ACTION_SLOTS, MILESTONE_SLOTS, RISK_SLOTS } from './forms.js';
 import type { CheckIn } from './schema.js';
 
 export const MOVED_LETTERS = 500;
@@ -39,6 +41,18 @@ export function askedRisks(all: readonly Head<Risk>[], workstream: string): Head
     .filter(({ newest: { state } }) => state.workstream === workstream && isLive(state))
     .sort((a, b) => scoreOf(b.newest.state.residual) - scoreOf(a.newest.state.residual) || byRef(a, b))
     .slice(0, RISK_SLOTS.length);
+}
+
+/** The open actions that a workstream's card asks about, soonest due first. */
+export function askedActions(
+  all: readonly Head<AgreedAction>[],
+  workstream: string,
+  members: readonly Member[],
+): Head<AgreedAction>[] {
+  return all
+    .filter(({ newest: { state } }) => isAskedIn(workstream, state, members))
+    .sort((a, b) => a.newest.state.dueOn.localeCompare(b.newest.state.dueOn) || byRef(a, b))
+    .slice(0, ACTION_SLOTS.length);
 }
 
 /** What the dates of a workstream's open milestones say: the worst of them; complete when none is open. */

@@ -33,6 +33,10 @@ export const RiskSaid = z.object({
 });
 export type RiskSaid = z.infer<typeof RiskSaid>;
 
+/** An agreed action that was said to be done, at the version the person saw. */
+export const ActionDone = z.object({ ref: z.string(), opened: z.number().int().min(1) });
+export type ActionDone = z.infer<typeof ActionDone>;
+
 export const CheckIn = z.object({
   workstream: z.string(),
   /** ISO week, `2026-W48`: with the workstream it is the answer's key, so nothing can make a second answer. */
@@ -50,6 +54,8 @@ export const CheckIn = z.object({
   /** Only those that were changed. */
   milestones: z.array(MilestoneSaid).max(3),
   risks: z.array(RiskSaid),
+  /** Only those that were done; absent in answers from before there were any. */
+  actionsDone: z.array(ActionDone).optional(),
   moved: z.string(),
   next: z.string(),
   blocker: Blocker.nullable(),

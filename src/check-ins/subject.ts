@@ -1,6 +1,7 @@
 // What a check-in is about, read once: the workstream's milestones and risks as they stand, this week's answer and those of
 // the weeks before. What one could get wrong: two queries never happen; heads come in one, answers by their known ids.
 
+import type { AgreedAction } from '../agreed-actions/schema.js';
 import type { IsoDate } from '../calendar.js';
 import type { Deps } from '../deps.js';
 import { periodBefore, type Week, weekOf } from '../jobs/schedule.js';
@@ -10,7 +11,7 @@ import { timetableOf } from '../programmes/timetable.js';
 import type { Risk } from '../risks/schema.js';
 import { type Head, readHead, type StoredHead } from '../storage/ledger.js';
 import { listAll } from '../storage/store.js';
-import { askedMilestones, askedRisks, openMilestones } from './rules.js';
+import { askedActions, askedMilestones, askedRisks, openMilestones } from './rules.js';
 import { type CheckIn, checkInRef, checkIns } from './schema.js';
 
 /** How many weeks back the last answer is looked for. */
@@ -28,6 +29,9 @@ export interface Subject {
   /** Every risk of the programme, by reference; the card asks about `askedRisks`. */
   risks: ReadonlyMap<string, Head<Risk>>;
   askedRisks: Head<Risk>[];
+  /** Every agreed action of the programme, by reference; the card asks about `askedActions`. */
+  actions: ReadonlyMap<string, Head<AgreedAction>>;
+  askedActions: Head<AgreedAction>[];
   answer: StoredHead<CheckIn> | undefined;
   /** The answers of the weeks before, newest first; undefined for a week without one. */
   former: (Head<CheckIn> | undefined)[];
@@ -51,12 +55,13 @@ export async function readSubject(
   const periods = [period];
   for (let n = 0; n < FORMER_WEEKS; n += 1) periods.push(periodBefore(periods[n] ?? period));
   const [found, answer, ...former] = await Promise.all([
-    listAll<Head<unknown>>(deps.store, ['milestone', 'risk'], programmeId),
+    listAll<Head<unknown>>(deps.store, ['milestone', 'risk', 'action'], programmeId),
     ...periods.map((one) => readHead(deps, checkIns, programmeId, checkInRef(workstream, one))),
   ]);
   const heads = <S>(kind: string) =>
     found.filter((stored) => stored.kind === kind).map((stored) => stored.body as Head<S>);
   const [milestones, risks] = [heads<Milestone>('milestone'), heads<Risk>('risk')];
+  const actions = heads<AgreedAction>('action');
   const open = openMilestones(milestones, workstream, today);
   return {
     ref,
@@ -67,6 +72,8 @@ export async function readSubject(
     asked: askedMilestones(open),
     risks: byRef(risks),
     askedRisks: askedRisks(risks, workstream),
+    actions: byRef(actions),
+    askedActions: askedActions(actions, workstream, programme.members),
     answer,
     former: former.map((one) => one?.body),
   };

@@ -4,16 +4,13 @@
 import * as z from 'zod/v4';
 import { formatShortDay, type IsoDate } from '../calendar.js';
 import { defineCard } from '../cards/define-card.js';
-import { Button, Choice, link, Mark, shorten, Words } from '../cards/markup.js';
+import { Button, Choice, link, type Mark, shorten, Words } from '../cards/markup.js';
 import { type Actor, nameOf, workstreamName } from '../programmes/actor.js';
 import { sayBody } from '../programmes/bodies.js';
-import { ChangeLine } from '../programmes/cards.js';
+import type { RegisterLine } from '../programmes/cards.js';
 import type { Head } from '../storage/ledger.js';
 import { isAsked, isLate, sayState } from './rules.js';
 import type { Decision } from './schema.js';
-
-const Line = z.object({ ref: z.string(), title: Words, facts: Words, status: Mark, open: Button });
-type Line = z.infer<typeof Line>;
 
 const asked = { text: Words, body: Words, byOn: Words };
 const form = {
@@ -51,32 +48,6 @@ export const outcomeCard = defineCard(
   }),
 );
 
-/** One decision: what everyone sees after a change, and what its reference opens. */
-export const showCard = defineCard(
-  'decisions/show',
-  z.strictObject({
-    heading: z.string(),
-    text: Words,
-    place: Words,
-    status: Mark,
-    lines: z.array(ChangeLine),
-    byline: Words,
-    buttons: z.array(Button),
-  }),
-);
-
-export const listCard = defineCard(
-  'decisions/list',
-  z.strictObject({
-    heading: z.string(),
-    counts: z.string(),
-    lines: z.array(Line),
-    paging: z.string(),
-    pageButtons: z.array(Button),
-    filterButtons: z.array(Button),
-  }),
-);
-
 /** Days before its day from which a decision is marked as due. */
 const DUE_DAYS = 14;
 
@@ -99,7 +70,7 @@ export function sayPlace({ workstream, askedBy }: Decision, { programme }: Actor
 const LINE_LETTERS = 120;
 
 /** A decision as one line of a list. */
-export function decisionRow(head: Head<Decision>, actor: Actor, today: IsoDate): Line {
+export function decisionRow(head: Head<Decision>, actor: Actor, today: IsoDate): RegisterLine {
   const { ref, state } = head.newest;
   const settled = state.outcome ? `${state.outcome.result} on ${formatShortDay(state.outcome.on, today)}` : '';
   const by = settled || `${isLate(state, today) ? 'was needed by' : 'by'} ${formatShortDay(state.byOn, today)}`;

@@ -4,11 +4,12 @@
 import { formatDay } from '../calendar.js';
 import { link, PAGE, page } from '../cards/markup.js';
 import { sayBody } from '../programmes/bodies.js';
+import { registerCard } from '../programmes/cards.js';
 import { mayAskDecision } from '../programmes/rights.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
 import { listDecisions, today } from './actions.js';
-import { decisionRow, listCard } from './cards.js';
+import { decisionRow } from './cards.js';
 import { isAsked, isLate, nextMeeting } from './rules.js';
 import type { Decision } from './schema.js';
 
@@ -39,7 +40,7 @@ export async function showDecisions(turn: Turn, { filter, page: wanted }: Wanted
   const counts = kept.length === 0 ? 'None.' : `${kept.length} in all${late > 0 ? `, ${late} overdue` : ''}`;
   const at = (other: Filter, number: number) => ({ programmeId, filter: other, page: number });
   const first = (shown.number - 1) * PAGE + 1;
-  const card = listCard.render({
+  const card = registerCard.render({
     heading: sayHeading(filter),
     counts,
     lines: shown.items.map((head) => decisionRow(head, turn.actor, day)),
@@ -99,7 +100,7 @@ export async function showAgenda(turn: Turn): Promise<Answer> {
     asked.length === 0
       ? 'Nothing is asked of the Board.'
       : `${asked.length} to decide${late > 0 ? `, ${late} overdue` : ''}${asked.length > shown.items.length ? `; the first ${shown.items.length} are here` : ''}`;
-  const card = listCard.render({
+  const card = registerCard.render({
     heading,
     counts,
     lines: shown.items.map((head) => decisionRow(head, turn.actor, day)),

@@ -4,16 +4,16 @@
 import { dayOf, formatDay, type IsoDate } from '../calendar.js';
 import { type Button, link, shorten } from '../cards/markup.js';
 import { sayBody } from '../programmes/bodies.js';
-import type { ChangeLine } from '../programmes/cards.js';
+import { type ChangeLine, recordCard } from '../programmes/cards.js';
 import { byline } from '../programmes/history.js';
 import { sayOrigin } from '../programmes/made.js';
-import { mayChange, mayRecordOutcome } from '../programmes/rights.js';
+import { isOnlyObserver, mayChange, mayRecordOutcome } from '../programmes/rights.js';
 import { mayWithdraw } from '../programmes/withdraw.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
 import type { Head } from '../storage/ledger.js';
 import { ownedBy, today } from './actions.js';
-import { markDecision, sayPlace, showCard } from './cards.js';
+import { markDecision, sayPlace } from './cards.js';
 import { decisionLine, isAsked, nextMeeting, sayOutcome } from './rules.js';
 import type { Decision } from './schema.js';
 import { tellChanges, whatHappened } from './telling.js';
@@ -46,6 +46,15 @@ export function decisionDetail(turn: Turn, head: Head<Decision>): Answer {
     ...(isAsked(state) && mayRecordOutcome(actor.member, state.body)
       ? [link('Note what was decided', 'decisions.open-outcome', data)]
       : []),
+    ...(state.state === 'decided' && !isOnlyObserver(actor.member)
+      ? [
+          link('Agree an action', 'actions.open-agree', {
+            programmeId: actor.programmeId,
+            from: ref,
+            workstream: state.workstream,
+          }),
+        ]
+      : []),
     ...(mine
       ? [link('Change it', 'decisions.open-change', data), link('Take it back', 'decisions.open-take-back', data)]
       : []),
@@ -66,7 +75,7 @@ function draw(
 ): Answer {
   const { programmeId } = turn.actor;
   const { ref, state } = entry;
-  const card = showCard.render({
+  const card = recordCard.render({
     heading,
     text: state.text,
     place: sayPlace(state, turn.actor),

@@ -19,6 +19,7 @@ const OWING_KINDS: Kind[] = [
   'risk',
   'issue',
   'decision',
+  'action',
   'check-in',
   'finance',
   'kpi',

@@ -1,6 +1,9 @@
 // How the records that people own are told to them, by the first letter of their references. What one could get wrong: the words
 // are each register's own, so a notice says what the record's history says.
 
+import { heldAction, markAction } from '../agreed-actions/rules.js';
+import { type AgreedAction, agreedActions } from '../agreed-actions/schema.js';
+import { actionTelling } from '../agreed-actions/telling.js';
 import type { IsoDate } from '../calendar.js';
 import { type Mark, shorten } from '../cards/markup.js';
 import { markDecision } from '../decisions/cards.js';
@@ -59,8 +62,15 @@ const decision: Told<Decision> = {
   mark: (state, _, today) => markDecision(state, today),
 };
 
+const action: Told<AgreedAction> = {
+  type: agreedActions,
+  holdings: heldAction,
+  telling: actionTelling,
+  mark: (state, _, today) => markAction(state, today),
+};
+
 const BY_LETTER: Record<string, Told<never>> = Object.fromEntries(
-  [milestone, risk, issue, decision].map((told) => [told.type.prefix, told as unknown as Told<never>]),
+  [milestone, risk, issue, decision, action].map((told) => [told.type.prefix, told as unknown as Told<never>]),
 );
 
 /** How the record of a reference is told; undefined for a kind that nobody owns. */

@@ -1,9 +1,9 @@
-// The cards every feature shares: notice, Open, history, conflict, withdrawal, help. What one could get wrong: `Words`
+// The cards every feature shares: notice, Open, history, conflict, withdrawal, help, a record, a register, a plain form. What one could get wrong: `Words`
 // fields hold people's words and may only stand where no markup is read.
 
 import * as z from 'zod/v4';
 import { defineCard } from '../cards/define-card.js';
-import { Button, Words } from '../cards/markup.js';
+import { Button, Choice, Mark, Words } from '../cards/markup.js';
 
 /** A refusal, a fault or a plain answer, with what to do next. */
 export const noticeCard = defineCard(
@@ -72,6 +72,69 @@ export const helpCard = defineCard(
     who: Words,
     commands: z.array(z.object({ name: z.string(), help: z.string() })),
     privacy: z.string(),
+    buttons: z.array(Button),
+  }),
+);
+
+/** One record: what everyone sees after a change, and what its reference opens. */
+export const recordCard = defineCard(
+  'programmes/record',
+  z.strictObject({
+    heading: z.string(),
+    text: Words,
+    place: Words,
+    status: Mark,
+    lines: z.array(ChangeLine),
+    byline: Words,
+    buttons: z.array(Button),
+  }),
+);
+
+/** One record of a list; the whole line opens it. */
+export const RegisterLine = z.object({ ref: z.string(), title: Words, facts: Words, status: Mark, open: Button });
+export type RegisterLine = z.infer<typeof RegisterLine>;
+
+/** A page of a register. */
+export const registerCard = defineCard(
+  'programmes/register',
+  z.strictObject({
+    heading: z.string(),
+    counts: z.string(),
+    lines: z.array(RegisterLine),
+    paging: z.string(),
+    pageButtons: z.array(Button),
+    filterButtons: z.array(Button),
+  }),
+);
+
+export const FIELD_KINDS = ['line', 'text', 'day', 'choice', 'pick', 'search'] as const;
+
+/** One field of a plain form, with its sentence beside it. */
+export const FormField = z.object({
+  id: z.string(),
+  kind: z.enum(FIELD_KINDS),
+  label: z.string(),
+  required: z.boolean(),
+  /** What the client says when it is required and empty. */
+  missing: z.string(),
+  letters: z.number().int(),
+  placeholder: z.string(),
+  value: Words,
+  problem: Words,
+  choices: z.array(Choice),
+});
+export type FormField = z.infer<typeof FormField>;
+
+/** A form of a few plain fields. */
+export const formCard = defineCard(
+  'programmes/form',
+  z.strictObject({
+    heading: z.string(),
+    title: Words,
+    place: Words,
+    notice: z.string(),
+    advice: z.string(),
+    fields: z.array(FormField),
     buttons: z.array(Button),
   }),
 );

@@ -9,6 +9,7 @@ export type Kind =
   | 'risk'
   | 'issue'
   | 'decision'
+  | 'action'
   | 'check-in'
   | 'finance'
   | 'kpi'

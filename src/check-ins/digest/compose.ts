@@ -1,6 +1,7 @@
 // From a week's facts to what the channel reads. Pure. What one could get wrong: lists are whole here, the card cuts them; and
 // whoever has not answered is named as still to come, never as missing.
 
+import { isLate as isActionLate, sayDue } from '../../agreed-actions/rules.js';
 import { formatShortDay, type IsoDate, workingDaysBetween } from '../../calendar.js';
 import { isAsked } from '../../decisions/rules.js';
 import { calculateStatus, isOverdue, saySlip, slipDays } from '../../milestones/rules.js';
@@ -62,6 +63,7 @@ export function composeDigest(programme: Programme, facts: WeekFacts, today: Iso
     { heading: 'Red, or slipped this week', lines: redOrSlipped(programme, facts, today) },
     { heading: 'Blocked by somebody else', lines: blocked(programme, facts, today) },
     { heading: 'Looks better than the facts', lines: flattering(programme, facts, today) },
+    { heading: 'Agreed actions late', lines: lateAgreed(programme, facts, today) },
     { heading: 'Response actions late', lines: lateActions(programme, facts, today) },
   ];
   return {
@@ -131,6 +133,19 @@ function flattering(programme: Programme, { milestones, risks }: WeekFacts, toda
     status: null,
     opens: { verb: 'milestones.show', ref },
   }));
+}
+
+function lateAgreed(programme: Programme, { actions }: WeekFacts, today: IsoDate): DigestLine[] {
+  return actions
+    .filter(({ newest: { state } }) => isActionLate(state, today))
+    .sort((a, b) => a.newest.state.dueOn.localeCompare(b.newest.state.dueOn) || inOrder(a.newest, b.newest))
+    .map(({ newest: { ref, state } }) => ({
+      ref,
+      title: state.what,
+      facts: `${capital(sayDue(state, today))} · ${nameOf(programme, state.ownerId)}`,
+      status: null,
+      opens: { verb: 'actions.show', ref },
+    }));
 }
 
 function lateActions(programme: Programme, { risks }: WeekFacts, today: IsoDate): DigestLine[] {

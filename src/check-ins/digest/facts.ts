@@ -1,6 +1,7 @@
 // What a digest is made from, read once. What one could get wrong: heads alone, in one query, and the week's answers by their
 // known ids, so that a digest costs the same after ten years.
 
+import type { AgreedAction } from '../../agreed-actions/schema.js';
 import type { Decision } from '../../decisions/schema.js';
 import type { Delivery, JobRun } from '../../jobs/delivery.js';
 import { mondayOf, periodBefore, weekOf } from '../../jobs/schedule.js';
@@ -24,6 +25,7 @@ export interface WeekFacts {
   milestones: Head<Milestone>[];
   risks: Head<Risk>[];
   decisions: Head<Decision>[];
+  actions: Head<AgreedAction>[];
   deliveries: readonly Delivery[];
 }
 
@@ -31,7 +33,7 @@ export interface WeekFacts {
 export async function readWeekFacts(run: JobRun): Promise<WeekFacts> {
   const { deps, programmeId, programme, week } = run;
   const [found, answers] = await Promise.all([
-    listAll<Head<unknown>>(deps.store, ['milestone', 'risk', 'decision'], programmeId),
+    listAll<Head<unknown>>(deps.store, ['milestone', 'risk', 'decision', 'action'], programmeId),
     readAnswers(run),
   ]);
   const heads = <S>(kind: string) =>
@@ -44,6 +46,7 @@ export async function readWeekFacts(run: JobRun): Promise<WeekFacts> {
     milestones: heads<Milestone>('milestone'),
     risks: heads<Risk>('risk'),
     decisions: heads<Decision>('decision'),
+    actions: heads<AgreedAction>('action'),
     deliveries: [...run.known.values()].map(({ body }) => body),
   };
 }

@@ -1,0 +1,84 @@
+// What is still to be done, by whom and by when, as the registers have it: milestones, agreed actions, response actions, decisions to record. What
+// one could get wrong: one query over heads, whoever asks and however many cards are drawn from it.
+
+import { isOpen, sayDue } from '../agreed-actions/rules.js';
+import type { AgreedAction } from '../agreed-actions/schema.js';
+import { dayOf, formatShortDay, type IsoDate } from '../calendar.js';
+import { link, shorten } from '../cards/markup.js';
+import type { Deps } from '../deps.js';
+import { saySlip, slipDays } from '../milestones/rules.js';
+import type { Milestone } from '../milestones/schema.js';
+import type { Actor } from '../programmes/actor.js';
+import type { Programme } from '../programmes/schema.js';
+import { isLive } from '../risks/rules.js';
+import type { Risk } from '../risks/schema.js';
+import type { Head } from '../storage/ledger.js';
+import { listAll } from '../storage/store.js';
+import type { DueLine } from './cards.js';
+
+/** Something that is still to be done. */
+export interface DueItem {
+  ownerId: string;
+  ref: string;
+  title: string;
+  on: IsoDate;
+  verb: string;
+  /** What it is and how late. */
+  facts: string;
+}
+
+/** Everything of a programme that is still to be done, on a day. One query. */
+export async function readItems(deps: Deps, programmeId: string, programme: Programme, now: Date): Promise<DueItem[]> {
+  const found = await listAll<Head<unknown>>(deps.store, ['milestone', 'risk', 'action'], programmeId);
+  const today = dayOf(now, programme.zone);
+  return found.flatMap(({ kind, body }) => {
+    if (kind === 'milestone') return dueMilestone(body as Head<Milestone>, today);
+    return kind === 'action' ? dueAction(body as Head<AgreedAction>, today) : dueResponses(body as Head<Risk>);
+  });
+}
+
+/** Overdue first, soonest first. */
+export function bySoonest(a: DueItem, b: DueItem): number {
+  return a.on.localeCompare(b.on) || a.ref.localeCompare(b.ref, 'en', { numeric: true });
+}
+
+/** An item as one line of a card. */
+export function drawItem(item: DueItem, { programmeId }: Pick<Actor, 'programmeId'>, today: IsoDate): DueLine {
+  const { ref, title, on, verb, facts } = item;
+  const day = formatShortDay(on, today);
+  return {
+    ref,
+    title: shorten(title, 90),
+    facts,
+    status:
+      on < today
+        ? { word: `since ${day}`, shape: '◆', color: 'Attention' }
+        : { word: on === today ? 'today' : `by ${day}`, shape: '▲', color: 'Warning' },
+    open: link(`Open ${ref}`, verb, { programmeId, ref }),
+  };
+}
+
+function dueMilestone({ newest: { ref, state } }: Head<Milestone>, today: IsoDate): DueItem[] {
+  if (state.actualOn !== null) return [];
+  const { ownerId, title, forecastOn } = state;
+  const late = slipDays(state, today);
+  const facts = late > 0 ? `Milestone, ${saySlip(late)}` : 'Milestone';
+  return [{ ownerId, ref, title, on: forecastOn, verb: 'milestones.show', facts }];
+}
+
+function dueAction({ newest: { ref, state } }: Head<AgreedAction>, today: IsoDate): DueItem[] {
+  if (!isOpen(state)) return [];
+  const from = state.from ? ` from ${state.from}` : '';
+  const facts = `Agreed action${from}, ${sayDue(state, today)}`;
+  return [{ ownerId: state.ownerId, ref, title: state.what, on: state.dueOn, verb: 'actions.show', facts }];
+}
+
+function dueResponses({ newest: { ref, state } }: Head<Risk>): DueItem[] {
+  if (!isLive(state)) return [];
+  return state.actions
+    .filter((action) => action.doneOn === null)
+    .map(({ ownerId, what, dueOn, n }) => {
+      const facts = `Response action ${n} to “${shorten(state.event, 60)}”`;
+      return { ownerId, ref, title: what, on: dueOn, verb: 'risks.show', facts };
+    });
+}

@@ -1,0 +1,78 @@
+// Plain forms: a few fields, fresh or as typed with what must be mended, drawn on the one card that every feature shares. What one could
+// get wrong: a refused form is drawn from what was typed, never from what is saved, so that nothing a person wrote is lost.
+
+import type { Button, Choice } from '../cards/markup.js';
+import type { Answer } from '../routes.js';
+import { type FormField, formCard } from './cards.js';
+import { type Problems, sayForm, sayMend } from './problems.js';
+import type { Member, Programme } from './schema.js';
+
+/** How one field of a form is drawn; its value and sentence come from what was typed. */
+export type FieldSpec<Fields> = Pick<FormField, 'kind' | 'label'> &
+  Partial<Pick<FormField, 'letters' | 'placeholder' | 'choices'>> & {
+    id: keyof Fields & string;
+    /** What is said when it is left empty; absent: it may be. */
+    missing?: string;
+  };
+
+export interface PlainForm<Fields extends Record<string, string>> {
+  heading: string;
+  /** What it is about: a person's words. */
+  title?: string;
+  place?: string;
+  advice?: string;
+  fields: FieldSpec<Fields>[];
+  values: Fields;
+  problems?: Problems<Fields> | undefined;
+  buttons: Button[];
+}
+
+/** What a form was sent with, to be drawn again. */
+export interface Typed<Fields> {
+  fields?: Fields;
+  problems?: Problems<Fields>;
+  form?: string;
+  opened?: number;
+}
+
+const LETTERS = 300;
+
+/** The form as a card. */
+export function drawForm<Fields extends Record<string, string>>(form: PlainForm<Fields>): Answer {
+  const { heading, values, problems = {} as Problems<Fields> } = form;
+  const card = formCard.render({
+    heading,
+    title: form.title ?? '',
+    place: form.place ?? '',
+    notice: sayMend(problems),
+    advice: form.advice ?? '',
+    fields: form.fields.map(({ id, kind, label, missing, letters = LETTERS, placeholder = '', choices = [] }) => ({
+      id,
+      kind,
+      label,
+      required: missing !== undefined,
+      missing: missing ?? 'This cannot be saved as it is.',
+      letters,
+      placeholder,
+      value: values[id] ?? '',
+      problem: problems[id] ?? '',
+      choices,
+    })),
+    buttons: form.buttons,
+  });
+  return { card, summary: sayForm(`${heading}.`, problems) };
+}
+
+/** Every member who does something in a programme, to choose from. */
+export function memberChoices(programme: Programme): Choice[] {
+  return programme.members.filter(actsInIt).map(({ id, name }) => ({ title: name, value: id }));
+}
+
+/** Every workstream, to choose from. */
+export function workstreamChoices(programme: Programme): Choice[] {
+  return programme.workstreams.map(({ id, name }) => ({ title: `${id} ${name}`, value: id }));
+}
+
+function actsInIt(member: Member): boolean {
+  return member.roles.some((role) => role !== 'observer');
+}
