@@ -5,6 +5,8 @@ import { dayOf, type IsoDate } from '../calendar.js';
 import { ProductError } from '../errors.js';
 import { owesAnnouncement } from '../programmes/announcement.js';
 import { sayBody } from '../programmes/bodies.js';
+import type { Checked } from '../programmes/changing.js';
+import { checkOutcome, OutcomeFields } from '../programmes/outcomes.js';
 import { owesTelling } from '../programmes/owning.js';
 import type { Problems } from '../programmes/problems.js';
 import { mayAskDecision, mayRecordOutcome, requireMayChange } from '../programmes/rights.js';
@@ -12,13 +14,12 @@ import type { Turn } from '../routes.js';
 import { type Committed, commit, effectKey, type Head, recognise, requireHead } from '../storage/ledger.js';
 import { createRecord, recogniseNew } from '../storage/new-record.js';
 import { listAll } from '../storage/store.js';
-import { type Checked, checkAsk, checkChange, checkOutcome, checkTakeBack } from './checks.js';
+import { checkAsk, checkChange, checkTakeBack } from './checks.js';
 import {
   AskFields,
   type AskForm,
   ChangeFields,
   type ChangeForm,
-  OutcomeFields,
   type OutcomeForm,
   type TakeBackForm,
 } from './forms.js';
@@ -99,7 +100,7 @@ export function recordOutcome(turn: Turn, form: OutcomeForm): Promise<DecisionRe
     'decisions.record-outcome',
     fields,
     (decision) => {
-      const checked = checkOutcome(decision, fields, today(turn));
+      const checked = checkOutcome(decision.askedOn, fields, today(turn));
       if ('problems' in checked) return checked;
       return { ok: { next: { ...decision, state: 'decided', outcome: checked.ok } } };
     },

@@ -1,14 +1,13 @@
 // What the forms about decisions must say before they are saved, a sentence a field. Pure. What one could get wrong: these give
 // what was asked or the sentences, never both; nothing here knows who may do what.
 
-import { formatDay, type IsoDate, isDay } from '../calendar.js';
+import { type IsoDate, isDay } from '../calendar.js';
 import { Body } from '../programmes/bodies.js';
-import { checkLength, hasProblems, type Problems, requireText } from '../programmes/problems.js';
+import type { Checked } from '../programmes/changing.js';
+import { hasProblems, type Problems, requireText } from '../programmes/problems.js';
 import type { Programme } from '../programmes/schema.js';
-import type { AskFields, ChangeFields, OutcomeFields } from './forms.js';
-import { DECISION_LETTERS, type Decision, type Outcome, RESULTS } from './schema.js';
-
-export type Checked<T, Fields> = { ok: T } | { problems: Problems<Fields> };
+import type { AskFields, ChangeFields } from './forms.js';
+import { DECISION_LETTERS, type Decision } from './schema.js';
 
 type Asked = Pick<Decision, 'text' | 'body' | 'byOn'>;
 
@@ -42,29 +41,6 @@ export function checkTakeBack(fields: { reason: string }): Checked<string, { rea
   const problems: Problems<{ reason: string }> = {};
   const reason = requireText(problems, fields, 'reason', DECISION_LETTERS, 'Say why it need not be decided any more.');
   return hasProblems(problems) ? { problems } : { ok: reason };
-}
-
-const MINUTE_LETTERS = 120;
-
-/** What a body settled: the day and its minute always, words where it was not simply agreed. */
-export function checkOutcome(
-  decision: Pick<Decision, 'askedOn'>,
-  fields: OutcomeFields,
-  today: IsoDate,
-): Checked<Outcome, OutcomeFields> {
-  const problems: Problems<OutcomeFields> = {};
-  const result = RESULTS.find((one) => one === fields.result);
-  if (!result) problems.result = 'Choose what the body settled.';
-  const on = fields.on.trim();
-  if (!isDay(on)) problems.on = 'Give the day it was decided, such as 2026-12-03.';
-  else if (on > today) problems.on = 'This day is still to come.';
-  else if (on < decision.askedOn) problems.on = `That is before it was asked, on ${formatDay(decision.askedOn)}.`;
-  const minute = requireText(problems, fields, 'minute', MINUTE_LETTERS, 'Give the reference of the minute.');
-  const words = fields.words.trim();
-  checkLength(problems, 'words', words, DECISION_LETTERS);
-  if (result && result !== 'agreed' && words === '')
-    problems.words = result === 'not agreed' ? 'Say why it was not agreed.' : 'Say what was changed.';
-  return hasProblems(problems) || !result ? { problems } : { ok: { result, on, minute, words } };
 }
 
 type AskedFields = Pick<AskFields, 'text' | 'body' | 'byOn'>;

@@ -2,26 +2,20 @@
 // what was typed, never from what is saved, so that nothing a person wrote is lost.
 
 import { randomUUID } from 'node:crypto';
-import { formatDay, type IsoDate } from '../calendar.js';
+import { formatDay } from '../calendar.js';
 import { type Button, link, send } from '../cards/markup.js';
+import { lastMeeting, nextMeeting } from '../programmes/bodies.js';
 import { withdrawCard } from '../programmes/cards.js';
-import { type Problems, sayForm, sayMend, spellOut } from '../programmes/problems.js';
-import type { Programme } from '../programmes/schema.js';
+import type { Typed } from '../programmes/forms.js';
+import { OutcomeFields } from '../programmes/outcomes.js';
+import { sayForm, sayMend, spellOut } from '../programmes/problems.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
 import { today } from './actions.js';
 import { askCard, changeCard, outcomeCard, sayPlace } from './cards.js';
-import { AskFields, type ChangeFields, OutcomeFields } from './forms.js';
-import { decisionLine, nextMeeting } from './rules.js';
+import { AskFields, type ChangeFields } from './forms.js';
+import { decisionLine } from './rules.js';
 import type { Decision } from './schema.js';
-
-/** What a form was sent with, to be drawn again. */
-export interface Typed<Fields> {
-  fields?: Fields;
-  problems?: Problems<Fields>;
-  form?: string;
-  opened?: number;
-}
 
 /** The form that asks for a decision; `concerns` is the milestone or risk it was opened from. */
 export function askForm(
@@ -81,7 +75,9 @@ export function takeBackForm(turn: Turn, head: Head<Decision>, typed: Typed<{ re
 /** The form that notes what the body settled. */
 export function outcomeForm(turn: Turn, head: Head<Decision>, typed: Typed<OutcomeFields> = {}): Answer {
   const { ref, state } = head.newest;
-  const values = typed.fields ?? OutcomeFields.parse({ on: lastMeeting(turn.actor.programme, state, today(turn)) });
+  const values =
+    typed.fields ??
+    OutcomeFields.parse({ on: lastMeeting(turn.actor.programme, state.body, state.askedOn, today(turn)) });
   const card = outcomeCard.render({
     heading: `What was decided on ${ref}`,
     text: state.text,
@@ -92,18 +88,6 @@ export function outcomeForm(turn: Turn, head: Head<Decision>, typed: Typed<Outco
     buttons: formButtons(turn, head, typed, 'Note it', 'decisions.record-outcome'),
   });
   return { card, summary: sayForm(`What was decided on ${ref}.`, typed.problems) };
-}
-
-/** The Board's last day since it was asked, where there is one. */
-function lastMeeting(programme: Programme, { body, askedOn }: Decision, day: IsoDate): string {
-  if (body !== 'Board') return day;
-  return (
-    programme.boards
-      .map(({ on }) => on)
-      .filter((on) => on >= askedOn && on <= day)
-      .sort()
-      .at(-1) ?? day
-  );
 }
 
 function around(turn: Turn, heading: string, values: object, problems: object = {}) {

@@ -2,6 +2,7 @@
 // that what cannot be saved goes back to the person as it was (checks.ts says what is wrong with it).
 
 import * as z from 'zod/v4';
+import { OutcomeFields } from '../programmes/outcomes.js';
 import { RecordForm } from '../programmes/schema.js';
 
 const text = z.string().default('');
@@ -22,9 +23,6 @@ export type ChangeFields = z.infer<typeof ChangeFields>;
 
 export const ChangeForm = RecordForm.extend(ChangeFields.shape);
 export type ChangeForm = z.infer<typeof ChangeForm>;
-
-export const OutcomeFields = z.object({ result: text, on: text, minute: text, words: text });
-export type OutcomeFields = z.infer<typeof OutcomeFields>;
 
 export const OutcomeForm = RecordForm.extend(OutcomeFields.shape);
 export type OutcomeForm = z.infer<typeof OutcomeForm>;

@@ -3,14 +3,14 @@
 
 import { formatDay } from '../calendar.js';
 import { link, PAGE, page } from '../cards/markup.js';
-import { sayBody } from '../programmes/bodies.js';
+import { nextMeeting, sayBody } from '../programmes/bodies.js';
 import { registerCard } from '../programmes/cards.js';
 import { mayAskDecision } from '../programmes/rights.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
 import { listDecisions, today } from './actions.js';
 import { decisionRow } from './cards.js';
-import { isAsked, isLate, nextMeeting } from './rules.js';
+import { isAsked, isLate } from './rules.js';
 import type { Decision } from './schema.js';
 
 export const FILTERS = {

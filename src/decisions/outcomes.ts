@@ -3,13 +3,14 @@
 
 import { link } from '../cards/markup.js';
 import { notice } from '../programmes/cards.js';
+import { OutcomeFields, sayOutcome } from '../programmes/outcomes.js';
 import type { Problems } from '../programmes/problems.js';
 import type { Answer, Turn } from '../routes.js';
 import { type Head, requireHead } from '../storage/ledger.js';
 import { recordOutcome, requireMayRecord } from './actions.js';
 import { outcomeForm } from './form-views.js';
-import { OutcomeFields, type OutcomeForm } from './forms.js';
-import { isAsked, sayOutcome } from './rules.js';
+import type { OutcomeForm } from './forms.js';
+import { isAsked } from './rules.js';
 import { type Decision, decisions } from './schema.js';
 import { decisionDetail, postedDecisionAnswer } from './views.js';
 

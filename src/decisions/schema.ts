@@ -3,6 +3,7 @@
 
 import * as z from 'zod/v4';
 import { Body } from '../programmes/bodies.js';
+import { Outcome } from '../programmes/outcomes.js';
 import { Day } from '../programmes/schema.js';
 import type { RecordType } from '../storage/entry.js';
 
@@ -11,16 +12,6 @@ export const DECISION_LETTERS = 300;
 /** `decided`: the body has settled it. `withdrawn`: whoever asked took it back. */
 export const DECISION_STATES = ['asked', 'decided', 'withdrawn'] as const;
 export type DecisionState = (typeof DECISION_STATES)[number];
-
-/** What a body settled, at its meeting of a day, under a minute's reference. */
-export const RESULTS = ['agreed', 'agreed with changes', 'not agreed'] as const;
-export const Outcome = z.object({
-  result: z.enum(RESULTS),
-  on: Day,
-  minute: z.string(),
-  words: z.string(),
-});
-export type Outcome = z.infer<typeof Outcome>;
 
 export const Decision = z.object({
   /** What is to be decided. */

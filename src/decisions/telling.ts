@@ -5,8 +5,9 @@ import { formatDay } from '../calendar.js';
 import { sayBody } from '../programmes/bodies.js';
 import type { ChangeLine } from '../programmes/cards.js';
 import type { Telling } from '../programmes/history.js';
+import { sayOutcome } from '../programmes/outcomes.js';
 import type { Entry } from '../storage/entry.js';
-import { sayOutcome, sayState } from './rules.js';
+import { sayState } from './rules.js';
 import type { Decision } from './schema.js';
 
 /** How decisions tell their history. */

@@ -3,10 +3,11 @@
 
 import { dayOf, formatDay, type IsoDate } from '../calendar.js';
 import { type Button, link, shorten } from '../cards/markup.js';
-import { sayBody } from '../programmes/bodies.js';
+import { nextMeeting, sayBody } from '../programmes/bodies.js';
 import { type ChangeLine, recordCard } from '../programmes/cards.js';
 import { byline } from '../programmes/history.js';
 import { sayOrigin } from '../programmes/made.js';
+import { sayOutcome } from '../programmes/outcomes.js';
 import { isOnlyObserver, mayChange, mayRecordOutcome } from '../programmes/rights.js';
 import { mayWithdraw } from '../programmes/withdraw.js';
 import type { Answer, Turn } from '../routes.js';
@@ -14,7 +15,7 @@ import type { Entry } from '../storage/entry.js';
 import type { Head } from '../storage/ledger.js';
 import { ownedBy, today } from './actions.js';
 import { markDecision, sayPlace } from './cards.js';
-import { decisionLine, isAsked, nextMeeting, sayOutcome } from './rules.js';
+import { decisionLine, isAsked } from './rules.js';
 import type { Decision } from './schema.js';
 import { tellChanges, whatHappened } from './telling.js';
 

@@ -97,7 +97,6 @@ export const risk = (state: Partial<Risk> = {}): Risk => ({
     response: 'treat',
     reviewOn: '2027-01-29',
     milestones: [],
-    actions: [],
     withheldReason: '',
   }),
   ...state,

@@ -2,11 +2,12 @@
 // wrong: "new" and "closed" are of the quarter, by the day in the programme's zone on which an entry was made.
 
 import { dayOf, formatDay, type IsoDate } from '../../calendar.js';
-import { decisionLine, sayState as sayDecision, sayOutcome } from '../../decisions/rules.js';
+import { decisionLine, sayState as sayDecision } from '../../decisions/rules.js';
 import { NOTHING_ENTERED } from '../../finance/schema.js';
 import { quarterId, refOf, sayYear } from '../../financial-years.js';
 import { kpiRow } from '../../kpis/reporting.js';
 import { sayStatus } from '../../milestones/rules.js';
+import { sayOutcome } from '../../programmes/outcomes.js';
 import { isPastReview, sayMovement, sayScore, sayState, scoreOf } from '../../risks/rules.js';
 import type { Head } from '../../storage/ledger.js';
 import { highest, risksAsked, statusOf } from '../asked.js';
