@@ -16,6 +16,7 @@ import { decisionCommands, decisionVerbs } from './decisions/routes.js';
 import { postedDecisionAnswer } from './decisions/views.js';
 import type { Deps } from './deps.js';
 import { exportFiles, exportVerbs } from './exports/routes.js';
+import { askFinanceReforecasts } from './finance/landed.js';
 import { financeCommands, financeVerbs } from './finance/routes.js';
 import type { Job } from './jobs/delivery.js';
 import { type Payers, payOwed, sweepOwed } from './jobs/owed.js';
@@ -23,6 +24,10 @@ import { openRunner, type RunReport } from './jobs/runner.js';
 import { sweepDeliveries } from './jobs/sending.js';
 import { kpiCommands, kpiVerbs } from './kpis/routes.js';
 import { describeError } from './log.js';
+import { reBaseline } from './milestones/change-control/actions.js';
+import { changeCommands, changeVerbs } from './milestones/change-control/routes.js';
+import { postedChangeAnswer } from './milestones/change-control/views.js';
+import { askReforecasts } from './milestones/dependencies.js';
 import { milestoneCommands, milestoneVerbs } from './milestones/routes.js';
 import { postedAnswer } from './milestones/views.js';
 import { noticesJob } from './notices/job.js';
@@ -97,6 +102,7 @@ export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
   { commands: checkInCommands, verbs: checkInVerbs },
   { commands: noticeCommands, verbs: noticeVerbs },
   { commands: milestoneCommands, verbs: milestoneVerbs },
+  { commands: changeCommands, verbs: changeVerbs },
   { commands: riskCommands, verbs: riskVerbs },
   { commands: decisionCommands, verbs: decisionVerbs },
   { commands: actionCommands, verbs: actionVerbs },
@@ -124,6 +130,7 @@ export const jobs: readonly Job[] = [
 /** Who draws the card that everyone sees, by kind of record. */
 const drawn: Record<string, DrawPosted> = {
   milestone: (actor, entry) => postedAnswer({ actor }, entry as Entry<never>),
+  'change-request': (actor, entry) => postedChangeAnswer({ actor }, entry as Entry<never>),
   risk: (actor, entry) => postedRiskAnswer({ actor }, entry as Entry<never>),
   decision: (actor, entry) => postedDecisionAnswer({ actor }, entry as Entry<never>),
   action: (actor, entry) => postedActionAnswer({ actor }, entry as Entry<never>),
@@ -147,6 +154,9 @@ export function composeBot(parts: BotParts): Bot {
     announce: (deps, programmeId, entry, owed) =>
       announce(deps, drawnFor(entry.kind), parts.dialogs, programmeId, entry, owed.replaces),
     'notices.tell': planNotice,
+    'milestones.re-baseline': reBaseline,
+    'milestones.landed': askReforecasts,
+    'finance.landed': askFinanceReforecasts,
     'risks.open-issue': openIssue,
     'check-ins.apply': payEffects,
     'returns.recheck': recheckReturns,

@@ -25,6 +25,8 @@ const PlannedMilestone = z.object({
   baselineOn: Milestone.shape.baselineOn,
   dateSource: Milestone.shape.dateSource,
   external: z.boolean().default(false),
+  /** The external milestones it waits for. */
+  dependsOn: z.array(z.string()).optional(),
   gate: Milestone.shape.gate.default('none'),
 });
 
@@ -64,6 +66,10 @@ export const Plan = z
           fault(`${item.ref} is in ${item.workstream}, which is not a workstream.`, list, n, 'workstream');
       }
     }
+    for (const [n, { ref, dependsOn = [] }] of plan.milestones.entries())
+      for (const other of dependsOn)
+        if (!plan.milestones.some((one) => one.ref === other && one.external))
+          fault(`${ref} depends on ${other}, which is no external milestone.`, 'milestones', n, 'dependsOn');
     for (const [n, kpi] of (plan.kpis ?? []).entries()) {
       if (plan.kpis?.findIndex((one) => one.ref === kpi.ref) !== n)
         fault(`${kpi.ref} is there twice.`, 'kpis', n, 'ref');

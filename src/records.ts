@@ -5,6 +5,7 @@ import { checkIns } from './check-ins/schema.js';
 import { decisions } from './decisions/schema.js';
 import { financeYears } from './finance/schema.js';
 import { kpis } from './kpis/schema.js';
+import { changeRequests } from './milestones/change-control/schema.js';
 import { milestones } from './milestones/schema.js';
 import { programmes } from './programmes/schema.js';
 import { returnSections } from './returns/schema.js';
@@ -15,6 +16,7 @@ import type { RecordType } from './storage/entry.js';
 export const recordTypes: readonly RecordType<never>[] = [
   programmes,
   milestones,
+  changeRequests,
   risks,
   issues,
   decisions,

@@ -224,7 +224,7 @@ function fieldOf(values: CheckInFields, problems: Problems<CheckInFields>, id: s
 /** "Forecast passed, 9 November · 12 working days late". */
 function sayFacts(state: Milestone, today: IsoDate): string {
   const late = saySlip(slipDays(state, today));
-  return `${isOverdue(state, today) ? 'Forecast passed' : 'Baseline'} ${formatShortDay(isOverdue(state, today) ? state.forecastOn : state.baselineOn, today)} · ${late}`;
+  return `${isOverdue(state, today) ? 'Forecast passed' : 'Baseline'} ${formatShortDay(isOverdue(state, today) ? state.forecastOn : state.baselineOn, today)} · ${late}${state.reforecast ? ` · ${state.reforecast.because} has landed: forecast it again` : ''}`;
 }
 
 function laterButtons(sent: Record<string, unknown>, place: Record<string, unknown>): Button[] {

@@ -49,6 +49,8 @@ export async function setFigures(turn: Turn, section: Section, form: YearForm & 
   const about = { year, today: today(turn), correcting: corrects !== undefined };
   const applied = applySection(before ?? NOTHING_ENTERED, section, fields, about);
   if ('problems' in applied) return { outcome: 'refused', head: head?.body, problems: applied.problems };
+  const state =
+    section.id === 'hnb' && applied.state.reforecast ? { ...applied.state, reforecast: null } : applied.state;
   const change: Change = {
     by: actor.member.id,
     effect,
@@ -58,8 +60,8 @@ export async function setFigures(turn: Turn, section: Section, form: YearForm & 
       : { did: `finance.correct-${section.id}`, corrects, reason: (fields.correctionReason ?? '').trim() }),
   };
   return head
-    ? commit(deps, financeYears, actor.programmeId, head, change, applied.state)
-    : createNamed(deps, financeYears, actor.programmeId, form.ref, change, applied.state);
+    ? commit(deps, financeYears, actor.programmeId, head, change, state)
+    : createNamed(deps, financeYears, actor.programmeId, form.ref, change, state);
 }
 
 /** The state a correction starts from: that before the person's own newest entry. Throws FORBIDDEN when it is not theirs. */

@@ -69,6 +69,10 @@ export const FinanceYear = z.object({
   dsgNote: agrees,
   dsgNoteExplanation: words,
   assuranceNote: words,
+  /** References of the external milestones that the year's figures wait for. */
+  waitsFor: z.array(z.string()).optional(),
+  /** Which of them has landed, and who is to forecast again; null or absent when nobody is. */
+  reforecast: z.object({ because: z.string(), on: Day, memberId: z.string() }).nullable().optional(),
 });
 export type FinanceYear = z.infer<typeof FinanceYear>;
 

@@ -5,7 +5,7 @@ import * as z from 'zod/v4';
 import { RecordForm } from '../programmes/schema.js';
 import type { Figure, FinanceYear } from './schema.js';
 
-type KeysOf<T> = { [Key in keyof FinanceYear]: FinanceYear[Key] extends T ? Key : never }[keyof FinanceYear];
+type KeysOf<T> = { [Key in keyof FinanceYear]-?: FinanceYear[Key] extends T ? Key : never }[keyof FinanceYear];
 export type MoneyKey = KeysOf<Figure | null>;
 type CountKey = KeysOf<number | null>;
 type AgreementKey = 's251' | 'outturn' | 'dsgNote';

@@ -86,6 +86,8 @@ export const financeTelling = (ref: string): Telling<FinanceYear> => ({
     if (section)
       return `${section.name} ${entry.did.includes('.correct-') ? `corrected, entry ${entry.corrects}` : 'set'}`;
     if (entry.did === 'finance.withdraw-entry') return `Withdrew entry ${entry.corrects ?? ''}`.trim();
+    if (entry.did === 'finance.ask-reforecast')
+      return `To be forecast again, since ${entry.state.reforecast?.because ?? entry.origin ?? ''} has landed`;
     return entry.did === 'programmes.load-plan' ? 'Set out in the plan' : 'Changed';
   },
   changes: tellChanges,

@@ -20,6 +20,7 @@ const OWING_KINDS: Kind[] = [
   'issue',
   'decision',
   'action',
+  'change-request',
   'check-in',
   'finance',
   'kpi',

@@ -23,6 +23,7 @@ import {
   type StoredHead,
 } from '../storage/ledger.js';
 import { listAll } from '../storage/store.js';
+import { owesLanding } from './dependencies.js';
 import { applyUpdate, heldMilestone } from './rules.js';
 import {
   type Milestone,
@@ -75,7 +76,7 @@ export async function saveUpdate(
       ? { did: 'milestones.post-update' }
       : { did: 'milestones.correct-update', corrects, reason: fields.correctionReason.trim() };
   const telling = owesTelling(heldMilestone, change.by, head.body.newest.state, applied.milestone);
-  const owes = [...(change.owes ?? []), ...telling];
+  const owes = [...(change.owes ?? []), ...telling, ...owesLanding(head.body.newest.state, applied.milestone)];
   return commit(
     deps,
     milestones,

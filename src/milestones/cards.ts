@@ -90,13 +90,14 @@ export const showCard = defineCard(
     place: Words,
     status: Mark,
     calculated: z.string(),
-    dates: z.array(z.object({ label: z.string(), value: z.string() })),
+    dates: z.array(z.object({ label: z.string(), value: Words })),
     slip: z.string(),
-    warnings: z.array(z.object({ text: z.string() })),
+    warnings: z.array(z.object({ text: Words })),
     commentary: Words,
     byline: Words,
     evidence: z.object({ title: z.string(), url: z.string() }),
     buttons: z.array(Button),
+    moreButtons: z.array(Button),
   }),
 );
 
@@ -164,6 +165,14 @@ export function tellChanges(entry: Entry<Milestone>): ChangeLine[] {
       label: 'Forecast',
       text: `${formatDay(was.forecastOn)} → ${formatDay(state.forecastOn)} (${saySlip(slipDays(state, state.forecastOn))})`,
     });
+  if (was.baselineOn !== undefined)
+    lines.push({ label: 'Baseline', text: `${formatDay(was.baselineOn)} → ${formatDay(state.baselineOn)}` });
+  if (entry.did === 'milestones.acknowledge' && state.acknowledged)
+    lines.push({ label: 'Exception acknowledged', text: state.acknowledged.words });
+  if (entry.did === 'milestones.set-dependencies')
+    lines.push({ label: 'Waits for', text: (state.dependsOn ?? []).join(', ') || 'nothing outside the programme' });
+  if (entry.did === 'milestones.ask-reforecast' && state.reforecast)
+    lines.push({ label: 'To be forecast again', text: `${state.reforecast.because} has landed` });
   if (state.actualOn && was.actualOn !== undefined) lines.push({ label: 'Completed', text: formatDay(state.actualOn) });
   if (was.forecastOn !== undefined && state.slipCause)
     lines.push({

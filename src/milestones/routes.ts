@@ -3,6 +3,7 @@
 
 import * as z from 'zod/v4';
 import { notice } from '../programmes/cards.js';
+import { changingVerbs } from '../programmes/changing.js';
 import { showConflict } from '../programmes/conflict.js';
 import { showHistory, withdrawForm } from '../programmes/history.js';
 import type { Problems } from '../programmes/problems.js';
@@ -12,7 +13,10 @@ import { WithdrawForm, withdrawEntry } from '../programmes/withdraw.js';
 import { type Answer, type Command, capture, defineVerb, type Opening, type Turn, type Verb } from '../routes.js';
 import { type Head, requireHead } from '../storage/ledger.js';
 import { postUpdate, requireChangeable } from './actions.js';
+import { waitingFor } from './change-control/actions.js';
 import { conflictRows } from './conflict-rows.js';
+import { dependingOn } from './dependencies-form.js';
+import { acknowledging, showExceptions } from './exceptions-view.js';
 import { chooseByWords, listFiltered } from './find.js';
 import { FILTERS, type Filter } from './lists.js';
 import { heldMilestone } from './rules.js';
@@ -63,6 +67,14 @@ export const milestoneCommands: Command[] = [
     run: (turn, { filter }) => listFiltered(turn, { filter: (filter?.toLowerCase() ?? 'all') as Filter, page: 1 }),
   },
   {
+    name: 'exceptions',
+    help: 'See the milestones beyond tolerance, and which of them nobody has acknowledged',
+    matches: (text) => capture(/^(?:tolerance\s+)?exceptions?[.!?]?$/i, text),
+    offeredTo: () => true,
+    audience: 'everyone',
+    run: (turn) => showExceptions(turn, 1),
+  },
+  {
     name: 'M18',
     help: 'Open a milestone by its reference',
     matches: (text) => capture(/^(?<ref>m\d{1,5})$/i, text),
@@ -95,6 +107,11 @@ export const milestoneVerbs: Verb[] = [
     (turn) => chooseByWords(turn, ''),
   ),
   defineVerb('milestones.list', ListForm, (turn, form) => listFiltered(turn, form)),
+  defineVerb('milestones.list-exceptions', ListForm.pick({ programmeId: true, page: true }), (turn, form) =>
+    showExceptions(turn, form.page),
+  ),
+  ...changingVerbs(acknowledging),
+  ...changingVerbs(dependingOn),
   defineVerb('milestones.show', Which, (turn, form) => show(turn, form.ref)),
   defineVerb('milestones.show-history', Which, async (turn, form) =>
     showHistory(turn, await readMilestone(turn, form.ref), milestoneTelling),
@@ -174,7 +191,8 @@ async function reopenUpdate(turn: Turn, sent: UpdateForm, problems: Problems<Upd
 }
 
 async function show(turn: Turn, ref: string): Promise<Answer> {
-  return milestoneDetail(turn, await readMilestone(turn, ref));
+  const [head, waiting] = await Promise.all([readMilestone(turn, ref), waitingFor(turn, ref)]);
+  return milestoneDetail(turn, head, waiting);
 }
 
 async function readMilestone(turn: Turn, ref: string): Promise<Head<Milestone>> {

@@ -39,6 +39,20 @@ export function calculateStatus(
   return late <= tolerances.amberDays ? 'amber' : 'red';
 }
 
+/** Whether the forecast is beyond tolerance, or has passed: what must be told upwards (domain.md section 2). */
+export function isException(milestone: Milestone, tolerances: Tolerances, today: IsoDate): boolean {
+  return calculateStatus(milestone, tolerances, today) === 'red';
+}
+
+/** Whether somebody has still to acknowledge it. A forecast later than the one acknowledged raises it anew. */
+export function awaitsAcknowledgement(milestone: Milestone, tolerances: Tolerances, today: IsoDate): boolean {
+  if (!isException(milestone, tolerances, today)) return false;
+  const { acknowledged } = milestone;
+  if (!acknowledged || acknowledged.forecastOn < milestone.forecastOn) return true;
+  // Acknowledged as a forecast beyond tolerance, it has passed since.
+  return milestone.forecastOn < today && acknowledged.on <= milestone.forecastOn;
+}
+
 /** "12 working days late", "on its baseline", "3 working days early". */
 export function saySlip(days: number): string {
   if (days === 0) return 'on its baseline date';
@@ -121,6 +135,8 @@ export function applyUpdate(
       slipText: movesLater ? fields.slipText.trim() : '',
       slips: milestone.slips + (movesLater ? 1 : 0),
       commentary: fields.commentary.trim(),
+      // Whatever landed, this is the forecast since.
+      ...(milestone.reforecast && { reforecast: null }),
     },
   };
 }

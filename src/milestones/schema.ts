@@ -24,6 +24,15 @@ export const SlipCause = z.enum(SLIP_CAUSES);
 /** Work that current law does not allow cannot be set to deliver (report 1.2, 5.2). */
 export const GATES = ['none', 'under consultation', 'needs legislation'] as const;
 
+/** A baseline that was agreed before, until when it counted, and the change request that ended it. */
+export const FormerBaseline = z.object({ on: Day, until: Day, change: z.string() });
+
+/** Somebody above the milestone has taken note that its forecast is beyond tolerance, up to a date. */
+export const Acknowledged = z.object({ forecastOn: Day, by: z.string(), on: Day, words: z.string() });
+
+/** Something outside the programme has landed, so that the forecast is to be made again. */
+export const Reforecast = z.object({ because: z.string(), on: Day });
+
 export const Milestone = z.object({
   title: z.string().min(1).max(160),
   workstream: z.string(),
@@ -45,6 +54,14 @@ export const Milestone = z.object({
   evidenceUrl: z.string(),
   /** The programme waits for someone outside it. */
   external: z.boolean(),
+  /** References of the external milestones that this one waits for. */
+  dependsOn: z.array(z.string()).optional(),
+  /** Oldest first; absent while the baseline is the first one. */
+  formerBaselines: z.array(FormerBaseline).optional(),
+  /** Absent while nobody has acknowledged an exception. */
+  acknowledged: Acknowledged.optional(),
+  /** Null or absent unless the forecast is to be made again. */
+  reforecast: Reforecast.nullable().optional(),
   gate: z.enum(GATES),
   /** S: the date is stated in the public report; D: a demo assumption or design default. */
   dateSource: z.enum(['S', 'D']),
@@ -54,10 +71,11 @@ export type Milestone = z.infer<typeof Milestone>;
 export const milestones: RecordType<Milestone> = {
   kind: 'milestone',
   prefix: 'M',
-  texts: new Set(['title', 'statedReason', 'slipText', 'commentary', 'evidenceUrl']),
+  texts: new Set(['title', 'statedReason', 'slipText', 'commentary', 'evidenceUrl', 'words']),
   figures: (milestone) => ({
     stated: milestone.stated,
     forecastOn: milestone.forecastOn,
+    baselineOn: milestone.baselineOn,
     actualOn: milestone.actualOn,
     // A digest tells "same text two weeks running" without the text; short, as it need not resist a search.
     text: fingerprint(milestone.commentary),

@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { dayOf, formatDay } from '../calendar.js';
 import { link, send } from '../cards/markup.js';
+import { type Actor, nameOf } from '../programmes/actor.js';
 import { byline, type Telling } from '../programmes/history.js';
 import { type Problems, spellOut } from '../programmes/problems.js';
 import { mayAskDecision, mayChange, mayRaiseRisk } from '../programmes/rights.js';
@@ -21,7 +22,18 @@ import {
   tellChanges,
   updateCard,
 } from './cards.js';
-import { calculateStatus, isOverdue, saySlip, sayStatus, slipDays } from './rules.js';
+import { changeLine } from './change-control/rules.js';
+import type { ChangeRequest } from './change-control/schema.js';
+import { mayAcknowledge } from './exceptions.js';
+import {
+  awaitsAcknowledgement,
+  calculateStatus,
+  isException,
+  isOverdue,
+  saySlip,
+  sayStatus,
+  slipDays,
+} from './rules.js';
 import type { Milestone, UpdateFields } from './schema.js';
 
 /** How milestones tell their history. */
@@ -33,6 +45,10 @@ export const milestoneTelling: Telling<Milestone> = {
       'milestones.post-update': 'Updated',
       'milestones.correct-update': `Corrected entry ${entry.corrects ?? ''}`.trim(),
       'milestones.withdraw-entry': `Withdrew entry ${entry.corrects ?? ''}`.trim(),
+      'milestones.re-baseline': `Re-baselined by ${entry.origin ?? 'a change request'}`,
+      'milestones.acknowledge': 'Exception acknowledged',
+      'milestones.set-dependencies': 'What it waits for set',
+      'milestones.ask-reforecast': `To be forecast again, since ${entry.origin ?? 'something'} has landed`,
       'programmes.load-plan': 'Set out in the plan',
     })[entry.did] ?? 'Changed',
   changes: tellChanges,
@@ -48,12 +64,7 @@ export function postedAnswer(turn: Pick<Turn, 'actor'>, entry: Entry<Milestone>)
   const day = dayOf(entry.at, actor.programme.zone);
   const data = { programmeId: actor.programmeId, ref };
   const status = shownStatus(state, actor, day);
-  const verb =
-    entry.did === 'milestones.withdraw-entry'
-      ? 'entry withdrawn'
-      : entry.did === 'milestones.correct-update'
-        ? 'corrected'
-        : 'updated';
+  const verb = POSTED[entry.did] ?? 'updated';
   const changes = tellChanges(entry);
   const reason = entry.reason === undefined ? [] : [{ label: 'Because', text: entry.reason }];
   const card = postedCard.render({
@@ -74,6 +85,13 @@ export function postedAnswer(turn: Pick<Turn, 'actor'>, entry: Entry<Milestone>)
   const summary = `${ref} ${verb}: ${sayStatus(status)}, forecast ${formatDay(state.forecastOn)}.`;
   return { card, summary, closes: `Saved. ${summary}` };
 }
+
+const POSTED: Record<string, string> = {
+  'milestones.withdraw-entry': 'entry withdrawn',
+  'milestones.correct-update': 'corrected',
+  'milestones.acknowledge': 'exception acknowledged',
+  'milestones.set-dependencies': 'set',
+};
 
 /** The update form, fresh or as typed with what must be mended. */
 export function updateForm(
@@ -123,7 +141,7 @@ export function updateForm(
 }
 
 /** One milestone with its dates, warnings and what may be done. */
-export function milestoneDetail(turn: Turn, head: Head<Milestone>): Answer {
+export function milestoneDetail(turn: Turn, head: Head<Milestone>, waiting?: Head<ChangeRequest>): Answer {
   const { actor } = turn;
   const { ref, state } = head.newest;
   const day = today(turn);
@@ -134,6 +152,13 @@ export function milestoneDetail(turn: Turn, head: Head<Milestone>): Answer {
       ? [{ text: 'The forecast date has passed: it needs a new forecast or an actual date' }]
       : []),
     ...(state.gate !== 'none' ? [{ text: `This work is ${state.gate} and cannot be set to deliver` }] : []),
+    ...(awaitsAcknowledgement(state, actor.programme.tolerances, day)
+      ? [{ text: 'Exception: beyond tolerance, and nobody has acknowledged it' }]
+      : state.acknowledged && isException(state, actor.programme.tolerances, day)
+        ? [{ text: sayAcknowledged(state.acknowledged, actor) }]
+        : []),
+    ...(state.reforecast ? [{ text: `${state.reforecast.because} has landed: forecast this again` }] : []),
+    ...(waiting ? [{ text: `${waiting.newest.ref}: another baseline is ${changeLine(waiting.newest.state)}` }] : []),
     ...(state.slips >= 3 ? [{ text: `The forecast has moved later ${state.slips} times` }] : []),
   ];
   const said = [...head.trail].reverse().find((point) => point.did.startsWith('milestones.'));
@@ -144,9 +169,10 @@ export function milestoneDetail(turn: Turn, head: Head<Milestone>): Answer {
     status: markStatus(status),
     calculated: sayCalculated(state, actor, day),
     dates: [
-      { label: 'Baseline', value: formatDay(state.baselineOn) },
+      { label: 'Baseline', value: sayBaseline(state) },
       { label: 'Forecast', value: formatDay(state.forecastOn) },
       { label: 'Actual', value: state.actualOn ? formatDay(state.actualOn) : 'not yet' },
+      ...(state.dependsOn?.length ? [{ label: 'Waits for', value: state.dependsOn.join(', ') }] : []),
     ],
     slip: `${saySlip(slipDays(state, day)).replace(/^./, (letter) => letter.toUpperCase())}${state.external ? ' · waits for someone outside the programme' : ''}`,
     warnings,
@@ -160,6 +186,24 @@ export function milestoneDetail(turn: Turn, head: Head<Milestone>): Answer {
       ...(mayChange(actor.programme, actor.member, state)
         ? [{ ...link('Update', 'milestones.open-update', data), style: 'positive' as const }]
         : []),
+      ...(mayAcknowledge(actor.member) && awaitsAcknowledgement(state, actor.programme.tolerances, day)
+        ? [link('Acknowledge the exception', 'milestones.open-acknowledge', data)]
+        : []),
+      ...(waiting
+        ? [link(`Open ${waiting.newest.ref}`, 'change-requests.show', { ...data, ref: waiting.newest.ref })]
+        : mayChange(actor.programme, actor.member, state) && state.actualOn === null
+          ? [
+              link('Change the baseline', 'change-requests.open-request', {
+                programmeId: actor.programmeId,
+                milestone: ref,
+              }),
+            ]
+          : []),
+      ...(mayChange(actor.programme, actor.member, state) && state.actualOn === null && !state.external
+        ? [link('What it waits for', 'milestones.open-dependencies', data)]
+        : []),
+    ],
+    moreButtons: [
       link('History', 'milestones.show-history', data),
       link('Its risks', 'risks.list', { programmeId: actor.programmeId, filter: 'milestone', milestone: ref, page: 1 }),
       ...(mayRaiseRisk(actor.member)
@@ -177,6 +221,18 @@ export function milestoneDetail(turn: Turn, head: Head<Milestone>): Answer {
     ],
   });
   return { card, summary: `${ref}: ${sayStatus(status)}, forecast ${formatDay(state.forecastOn)}.` };
+}
+
+/** "29 January 2027, was 31 December 2026 until 3 December 2026 (C01)". */
+function sayBaseline({ baselineOn, formerBaselines = [] }: Milestone): string {
+  const former = formerBaselines.map(
+    ({ on, until, change }) => `${formatDay(on)} until ${formatDay(until)} (${change})`,
+  );
+  return [formatDay(baselineOn), ...(former.length > 0 ? [`was ${former.join(', ')}`] : [])].join(', ');
+}
+
+function sayAcknowledged({ by, on, words }: NonNullable<Milestone['acknowledged']>, { programme }: Actor): string {
+  return `Exception acknowledged by ${nameOf(programme, by)} on ${formatDay(on)}: ${words}`;
 }
 
 function valuesOf(state: Milestone, correcting: boolean): UpdateFields {

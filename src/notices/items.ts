@@ -6,9 +6,12 @@ import type { AgreedAction } from '../agreed-actions/schema.js';
 import { dayOf, formatShortDay, type IsoDate } from '../calendar.js';
 import { link, shorten } from '../cards/markup.js';
 import type { Deps } from '../deps.js';
-import { saySlip, slipDays } from '../milestones/rules.js';
+import type { FinanceYear } from '../finance/schema.js';
+import { sayTitle } from '../finance/telling.js';
+import { awaitsAcknowledgement, saySlip, slipDays } from '../milestones/rules.js';
 import type { Milestone } from '../milestones/schema.js';
 import type { Actor } from '../programmes/actor.js';
+import { isBoardChair } from '../programmes/rights.js';
 import type { Programme } from '../programmes/schema.js';
 import { isLive } from '../risks/rules.js';
 import type { Risk } from '../risks/schema.js';
@@ -29,10 +32,12 @@ export interface DueItem {
 
 /** Everything of a programme that is still to be done, on a day. One query. */
 export async function readItems(deps: Deps, programmeId: string, programme: Programme, now: Date): Promise<DueItem[]> {
-  const found = await listAll<Head<unknown>>(deps.store, ['milestone', 'risk', 'action'], programmeId);
+  const found = await listAll<Head<unknown>>(deps.store, ['milestone', 'risk', 'action', 'finance'], programmeId);
   const today = dayOf(now, programme.zone);
   return found.flatMap(({ kind, body }) => {
-    if (kind === 'milestone') return dueMilestone(body as Head<Milestone>, today);
+    if (kind === 'milestone')
+      return [...dueMilestone(body as Head<Milestone>, today), ...exception(body as Head<Milestone>, programme, today)];
+    if (kind === 'finance') return dueYear(body as Head<FinanceYear>);
     return kind === 'action' ? dueAction(body as Head<AgreedAction>, today) : dueResponses(body as Head<Risk>);
   });
 }
@@ -62,8 +67,27 @@ function dueMilestone({ newest: { ref, state } }: Head<Milestone>, today: IsoDat
   if (state.actualOn !== null) return [];
   const { ownerId, title, forecastOn } = state;
   const late = slipDays(state, today);
-  const facts = late > 0 ? `Milestone, ${saySlip(late)}` : 'Milestone';
-  return [{ ownerId, ref, title, on: forecastOn, verb: 'milestones.show', facts }];
+  const again = state.reforecast ? `Forecast again: ${state.reforecast.because} has landed` : '';
+  const facts = again || (late > 0 ? `Milestone, ${saySlip(late)}` : 'Milestone');
+  const on = state.reforecast && state.reforecast.on < forecastOn ? state.reforecast.on : forecastOn;
+  return [{ ownerId, ref, title, on, verb: 'milestones.show', facts }];
+}
+
+/** What a chair of the Board is to take note of. */
+function exception({ newest: { ref, state } }: Head<Milestone>, programme: Programme, today: IsoDate): DueItem[] {
+  if (!awaitsAcknowledgement(state, programme.tolerances, today)) return [];
+  const facts = `Exception to acknowledge: ${saySlip(slipDays(state, today))}`;
+  return programme.members
+    .filter(isBoardChair)
+    .map(({ id }) => ({ ownerId: id, ref, title: state.title, on: today, verb: 'milestones.show', facts }));
+}
+
+/** A year whose figures are to be forecast again. */
+function dueYear({ newest: { ref, state } }: Head<FinanceYear>): DueItem[] {
+  if (!state.reforecast) return [];
+  const { because, on, memberId } = state.reforecast;
+  const [title, facts] = [sayTitle(ref), `Forecast again: ${because} has landed`];
+  return [{ ownerId: memberId, ref, title, on, verb: 'finance.show', facts }];
 }
 
 function dueAction({ newest: { ref, state } }: Head<AgreedAction>, today: IsoDate): DueItem[] {

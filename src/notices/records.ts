@@ -10,7 +10,13 @@ import { markDecision } from '../decisions/cards.js';
 import { heldDecision } from '../decisions/rules.js';
 import { type Decision, decisions } from '../decisions/schema.js';
 import { decisionTelling } from '../decisions/telling.js';
+import { heldYear } from '../finance/landed.js';
+import { type FinanceYear, financeYears } from '../finance/schema.js';
+import { financeTelling } from '../finance/telling.js';
 import { markStatus, shownStatus } from '../milestones/cards.js';
+import { heldChange, markChange } from '../milestones/change-control/rules.js';
+import { type ChangeRequest, changeRequests } from '../milestones/change-control/schema.js';
+import { changeTelling } from '../milestones/change-control/views.js';
 import { heldMilestone } from '../milestones/rules.js';
 import { type Milestone, milestones } from '../milestones/schema.js';
 import { milestoneTelling } from '../milestones/views.js';
@@ -69,8 +75,25 @@ const action: Told<AgreedAction> = {
   mark: (state, _, today) => markAction(state, today),
 };
 
+const financeYear: Told<FinanceYear> = {
+  type: financeYears,
+  holdings: heldYear,
+  telling: () => financeTelling('F'),
+  mark: () => ({ word: 'Forecast again', shape: '▲', color: 'Warning' }),
+};
+
+const change: Told<ChangeRequest> = {
+  type: changeRequests,
+  holdings: heldChange,
+  telling: () => changeTelling,
+  mark: (state, _, today) => markChange(state, today),
+};
+
 const BY_LETTER: Record<string, Told<never>> = Object.fromEntries(
-  [milestone, risk, issue, decision, action].map((told) => [told.type.prefix, told as unknown as Told<never>]),
+  [milestone, risk, issue, decision, action, change, financeYear].map((told) => [
+    told.type.prefix,
+    told as unknown as Told<never>,
+  ]),
 );
 
 /** How the record of a reference is told; undefined for a kind that nobody owns. */

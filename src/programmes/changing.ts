@@ -41,7 +41,7 @@ export interface Changing<S, Fields extends Record<string, string>> {
   /** Throws FORBIDDEN unless this person may make the change. */
   requireMay(turn: Turn, ref: string, state: S): void;
   /** Whether a record still takes it. */
-  takes(state: S): boolean;
+  takes(state: S, turn: Turn): boolean;
   check(turn: Turn, state: S, fields: Fields, today: IsoDate): Checked<Next<S>, Fields>;
   form(turn: Turn, head: Head<S>, typed: Typed<Fields>): Answer;
   posted(turn: Turn, entry: Entry<S>): Answer;
@@ -63,7 +63,7 @@ export function changingVerbs<S, Fields extends Record<string, string>>(how: Cha
   const open = async (turn: Turn, form: { ref: string } & Partial<Sent>, problems: Problems<Fields> = {}) => {
     const head = (await requireHead(turn.deps, how.type, turn.actor.programmeId, form.ref)).body;
     how.requireMay(turn, form.ref, head.newest.state);
-    if (!how.takes(head.newest.state)) return how.settled(turn, head, wordsOf(how, form));
+    if (!how.takes(head.newest.state, turn)) return how.settled(turn, head, wordsOf(how, form));
     if (form.form === undefined || form.opened === undefined) return how.form(turn, head, {});
     const fields = how.fields.parse(form) as unknown as Fields;
     return how.form(turn, head, { fields, problems, form: form.form, opened: form.opened });
@@ -74,7 +74,7 @@ export function changingVerbs<S, Fields extends Record<string, string>>(how: Cha
     if (result.outcome === 'settled') return how.settled(turn, result.head, wordsOf(how, form));
     if (result.outcome !== 'conflict') return how.posted(turn, result.entry);
     const { theirs } = result;
-    if (!how.takes(theirs.state)) return how.settled(turn, result.head, wordsOf(how, form));
+    if (!how.takes(theirs.state, turn)) return how.settled(turn, result.head, wordsOf(how, form));
     return showConflict(turn, {
       feature: how.did.split('.')[0] ?? '',
       title: how.title(theirs.state),
@@ -112,7 +112,7 @@ export async function changeRecord<S, Fields extends Record<string, string>>(
   const effect = effectKey(form.form, actor.tenantId, actor.member.id, { did: how.did, content: fields });
   const known = await recognise(deps, actor.programmeId, head.body, form.opened, effect);
   if (known) return known;
-  if (!how.takes(state)) return { outcome: 'settled', head: head.body };
+  if (!how.takes(state, turn)) return { outcome: 'settled', head: head.body };
   const checked = how.check(turn, state, fields, todayOf(turn));
   if ('problems' in checked) return { outcome: 'refused', head: head.body, problems: checked.problems };
   const { next, reason, owes: more = [] } = checked.ok;

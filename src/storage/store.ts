@@ -10,6 +10,7 @@ export type Kind =
   | 'issue'
   | 'decision'
   | 'action'
+  | 'change-request'
   | 'check-in'
   | 'finance'
   | 'kpi'

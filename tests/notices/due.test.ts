@@ -40,12 +40,13 @@ describe('what is due', () => {
     world.at('2026-11-30T09:29:00Z');
     expect(await states()).toEqual([]);
     world.at(MONDAY);
-    expect((await states()).sort()).toEqual(['member sent', 'owner sent']);
+    expect((await states()).sort()).toEqual(['chair sent', 'member sent', 'owner sent']);
     for (const later of ['2026-11-30T12:00:00Z', '2026-12-01T09:00:00Z', '2026-12-04T09:00:00Z']) {
       world.at(later);
       await look(world);
     }
-    expect(world.sent).toHaveLength(2);
+    expect(world.sent).toHaveLength(3);
+    expect(sentTo(world, 'chair')[0]).toContain('Exception to acknowledge');
   });
 
   it('says what is overdue first, then what is due soon, and opens each', async () => {
@@ -97,15 +98,17 @@ describe('what is due', () => {
     const away = { memberId: 'owner', by: 'owner', effect: 'leave' };
     await setLeave(world.deps, PROGRAMME, away, '2026-11-26', { from: '2026-11-30', until: '2026-12-02' });
     world.at(MONDAY);
-    expect((await states()).sort()).toEqual(['member sent', 'owner skipped away until 2 December 2026']);
+    expect((await states()).sort()).toEqual(['chair sent', 'member sent', 'owner skipped away until 2 December 2026']);
   });
 
   it('is caught up with after an outage until the next working day, and then missed', async () => {
     world.at('2026-12-01T08:30:00Z');
-    expect((await due()).map(({ state, late }) => `${state} ${late}`)).toEqual(['sent true', 'sent true']);
+    expect((await due()).map(({ state, late }) => `${state} ${late}`)).toEqual(['sent true', 'sent true', 'sent true']);
     world = await createWorld({ plan });
     world.at('2026-12-02T10:00:00Z');
-    expect(await states()).toEqual(['owner missed its time passed before it could be sent']);
+    expect((await states()).sort()).toEqual(
+      ['chair', 'owner'].map((who) => `${who} missed its time passed before it could be sent`),
+    );
     expect(world.sent).toEqual([]);
   });
 
