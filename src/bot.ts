@@ -12,6 +12,7 @@ import { officeCommands, officeVerbs } from './check-ins/office/routes.js';
 import { unreachedJob } from './check-ins/office/unreached-job.js';
 import { checkInOfficeJob } from './check-ins/office-job.js';
 import { checkInCommands, checkInVerbs } from './check-ins/routes.js';
+import { confidenceCommands, confidenceVerbs } from './confidence/routes.js';
 import { decisionCommands, decisionVerbs } from './decisions/routes.js';
 import { postedDecisionAnswer } from './decisions/views.js';
 import type { Deps } from './deps.js';
@@ -30,6 +31,7 @@ import { postedChangeAnswer } from './milestones/change-control/views.js';
 import { askReforecasts } from './milestones/dependencies.js';
 import { milestoneCommands, milestoneVerbs } from './milestones/routes.js';
 import { postedAnswer } from './milestones/views.js';
+import { confidenceJob } from './notices/confidence-job.js';
 import { noticesJob } from './notices/job.js';
 import { planNotice } from './notices/paying.js';
 import { noticeCommands, noticeVerbs } from './notices/routes.js';
@@ -106,6 +108,7 @@ export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
   { commands: riskCommands, verbs: riskVerbs },
   { commands: decisionCommands, verbs: decisionVerbs },
   { commands: actionCommands, verbs: actionVerbs },
+  { commands: confidenceCommands, verbs: confidenceVerbs },
   { commands: financeCommands, verbs: financeVerbs },
   { commands: kpiCommands, verbs: kpiVerbs },
   { commands: returnCommands, verbs: returnVerbs },
@@ -123,6 +126,7 @@ export const jobs: readonly Job[] = [
   digestJob,
   returnsJob,
   signOffJob,
+  confidenceJob,
   summaryJob,
   noticesJob,
 ];

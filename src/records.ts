@@ -2,6 +2,7 @@
 
 import { agreedActions } from './agreed-actions/schema.js';
 import { checkIns } from './check-ins/schema.js';
+import { confidences } from './confidence/schema.js';
 import { decisions } from './decisions/schema.js';
 import { financeYears } from './finance/schema.js';
 import { kpis } from './kpis/schema.js';
@@ -20,6 +21,7 @@ export const recordTypes: readonly RecordType<never>[] = [
   risks,
   issues,
   decisions,
+  confidences,
   agreedActions,
   checkIns,
   financeYears,

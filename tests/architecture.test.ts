@@ -33,7 +33,7 @@ const ROOF = [
 ];
 
 /** What is true, and who asks for it and shows it. */
-const REGISTERS = ['milestones', 'risks', 'decisions', 'agreed-actions', 'finance', 'kpis'];
+const REGISTERS = ['milestones', 'risks', 'decisions', 'agreed-actions', 'confidence', 'finance', 'kpis'];
 /** What several registers show together; rounds and views both tell it. */
 const ABOVE = [...REGISTERS, 'warnings'];
 const FLOORS = [
@@ -61,6 +61,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   risks: ['ground', 'guard', 'storage', 'cards', 'programmes', 'risks'],
   decisions: ['ground', 'guard', 'storage', 'cards', 'programmes', 'decisions'],
   'agreed-actions': ['ground', 'guard', 'storage', 'cards', 'programmes', 'agreed-actions'],
+  confidence: ['ground', 'guard', 'storage', 'cards', 'programmes', 'confidence'],
   finance: ['ground', 'guard', 'storage', 'cards', 'programmes', 'finance'],
   kpis: ['ground', 'guard', 'storage', 'cards', 'programmes', 'kpis'],
   warnings: ['ground', 'guard', 'storage', 'programmes', ...REGISTERS, 'warnings'],
@@ -146,7 +147,7 @@ describe('the architecture', () => {
   it('reads the time through the clock alone, wherever a date is decided', () => {
     // Adapters measure the machine's own time (leases of tokens, waits); the demo's clock is one itself.
     const deciding = files.filter((file) =>
-      /^(programmes|milestones|risks|decisions|agreed-actions|finance|kpis|warnings|check-ins|returns|exports|notices|summary|jobs|cards)\//.test(
+      /^(programmes|milestones|risks|decisions|agreed-actions|confidence|finance|kpis|warnings|check-ins|returns|exports|notices|summary|jobs|cards)\//.test(
         relative(projectPath('src'), file).replace(/\\/g, '/'),
       ),
     );

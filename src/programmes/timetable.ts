@@ -37,6 +37,8 @@ const Fields = z.object({
   closures: z.array(DaysOff.extend({ name: z.string().min(1).max(80) })).default([]),
   /** The chair's summary comes by itself this many days before each Board; earlier where that day is off. */
   summaryDaysBefore: z.number().int().min(1).max(21).default(3),
+  /** Each partner is asked how sure it is this many days before each Board. */
+  confidenceDaysBefore: z.number().int().min(1).max(28).default(10),
   /** Owners are told of what is due within this many days. */
   dueWithinDays: z.number().int().min(1).max(60).default(14),
 });
@@ -61,9 +63,9 @@ export type Timetable = z.infer<typeof Timetable>;
 
 const DEFAULT_TIMETABLE: Timetable = Timetable.parse({});
 
-/** A programme's timetable; programmes stored before there was one have the default. */
+/** A programme's timetable; what programmes stored before there was one, or a part of it, do not have is the default. */
 export function timetableOf(programme: { timetable?: Timetable | undefined }): Timetable {
-  return programme.timetable ?? DEFAULT_TIMETABLE;
+  return programme.timetable ? { ...DEFAULT_TIMETABLE, ...programme.timetable } : DEFAULT_TIMETABLE;
 }
 
 /** Where in the week a slot lies, as a text that sorts. */

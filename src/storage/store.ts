@@ -11,6 +11,7 @@ export type Kind =
   | 'decision'
   | 'action'
   | 'change-request'
+  | 'confidence'
   | 'check-in'
   | 'finance'
   | 'kpi'

@@ -2,9 +2,11 @@
 // a verdict; it says what to look at (domain.md section 5).
 
 import type { IsoDate } from '../calendar.js';
+import { isWide, sayScores, spreads } from '../confidence/rules.js';
+import type { Confidence } from '../confidence/schema.js';
 import { calculateStatus, sayStatus } from '../milestones/rules.js';
 import { type Milestone, STATUSES } from '../milestones/schema.js';
-import type { Scoring, Tolerances } from '../programmes/schema.js';
+import type { Programme, Scoring, Tolerances } from '../programmes/schema.js';
 import type { Risk } from '../risks/schema.js';
 import type { Head } from '../storage/ledger.js';
 
@@ -31,6 +33,18 @@ export function findWatermelons(
     reasons: reasonsFor(head, risks, tolerances, scoring, today),
   }));
   return flagged.filter((one) => one.reasons.length > 0).sort((a, b) => b.reasons.length - a.reasons.length);
+}
+
+/** The workstreams that partners see so differently that one of them may know something; widest first. */
+export function findSplitConfidence(programme: Programme, confidences: readonly Head<Confidence>[]): Watermelon[] {
+  return spreads(programme, confidences)
+    .filter(isWide)
+    .sort((a, b) => b.points - a.points)
+    .map((spread) => ({
+      ref: spread.workstream,
+      title: programme.workstreams.find(({ id }) => id === spread.workstream)?.name ?? spread.workstream,
+      reasons: [`partners are ${spread.points} points apart: ${sayScores(spread)}`],
+    }));
 }
 
 function reasonsFor(

@@ -144,6 +144,7 @@ export function facts(given: Partial<Omit<WeekFacts, 'answers'>> & { answers?: H
     digestAt: DIGEST_AT,
     milestones: [],
     actions: [],
+    confidences: [],
     risks: [],
     decisions: [],
     deliveries: [],

@@ -24,6 +24,8 @@ function planOfLeads(): Plan {
     ...testPlan,
     programme: {
       ...testPlan.programme,
+      // What is asked before a Board has its own moment.
+      boards: [],
       workstreams: leads.map(({ workstream }) => ({ id: workstream, name: `Workstream ${workstream}` })),
       members: leads.map(({ id, workstream }) => ({
         id,

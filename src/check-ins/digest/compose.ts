@@ -11,7 +11,7 @@ import { sayBody } from '../../programmes/bodies.js';
 import type { Programme } from '../../programmes/schema.js';
 import { isLive } from '../../risks/rules.js';
 import type { Head } from '../../storage/ledger.js';
-import { findWatermelons } from '../../warnings/watermelon.js';
+import { findSplitConfidence, findWatermelons } from '../../warnings/watermelon.js';
 import { type CheckIn, checkInRef } from '../schema.js';
 import type { WeekFacts } from './facts.js';
 import { wasAway, wasLate } from './turnout.js';
@@ -124,15 +124,23 @@ function blocked(programme: Programme, { answers, period }: WeekFacts, today: Is
   });
 }
 
-function flattering(programme: Programme, { milestones, risks }: WeekFacts, today: IsoDate): DigestLine[] {
+function flattering(programme: Programme, { milestones, risks, confidences }: WeekFacts, today: IsoDate): DigestLine[] {
   const { tolerances, scoring } = programme;
-  return findWatermelons(milestones, risks, tolerances, scoring, today).map(({ ref, title, reasons }) => ({
+  const split = findSplitConfidence(programme, confidences).map(({ ref, title, reasons }) => ({
+    ref,
+    title,
+    facts: capital(reasons.join('; ')),
+    status: null,
+    opens: { verb: 'confidence.show', ref },
+  }));
+  const flagged = findWatermelons(milestones, risks, tolerances, scoring, today).map(({ ref, title, reasons }) => ({
     ref,
     title,
     facts: capital(reasons.join('; ')),
     status: null,
     opens: { verb: 'milestones.show', ref },
   }));
+  return [...flagged, ...split];
 }
 
 function lateAgreed(programme: Programme, { actions }: WeekFacts, today: IsoDate): DigestLine[] {

@@ -2,6 +2,7 @@
 // known ids, so that a digest costs the same after ten years.
 
 import type { AgreedAction } from '../../agreed-actions/schema.js';
+import type { Confidence } from '../../confidence/schema.js';
 import type { Decision } from '../../decisions/schema.js';
 import type { Delivery, JobRun } from '../../jobs/delivery.js';
 import { mondayOf, periodBefore, weekOf } from '../../jobs/schedule.js';
@@ -26,6 +27,7 @@ export interface WeekFacts {
   risks: Head<Risk>[];
   decisions: Head<Decision>[];
   actions: Head<AgreedAction>[];
+  confidences: Head<Confidence>[];
   deliveries: readonly Delivery[];
 }
 
@@ -33,7 +35,7 @@ export interface WeekFacts {
 export async function readWeekFacts(run: JobRun): Promise<WeekFacts> {
   const { deps, programmeId, programme, week } = run;
   const [found, answers] = await Promise.all([
-    listAll<Head<unknown>>(deps.store, ['milestone', 'risk', 'decision', 'action'], programmeId),
+    listAll<Head<unknown>>(deps.store, ['milestone', 'risk', 'decision', 'action', 'confidence'], programmeId),
     readAnswers(run),
   ]);
   const heads = <S>(kind: string) =>
@@ -47,6 +49,7 @@ export async function readWeekFacts(run: JobRun): Promise<WeekFacts> {
     risks: heads<Risk>('risk'),
     decisions: heads<Decision>('decision'),
     actions: heads<AgreedAction>('action'),
+    confidences: heads<Confidence>('confidence'),
     deliveries: [...run.known.values()].map(({ body }) => body),
   };
 }
