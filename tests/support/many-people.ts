@@ -18,7 +18,12 @@ export function planOfMany(people: number): Plan {
   }));
   return {
     ...testPlan,
-    programme: { ...programme, members: [...programme.members.map((one) => ({ ...one, leads: [] })), ...leads] },
+    // Without Boards, before which others would be asked besides.
+    programme: {
+      ...programme,
+      boards: [],
+      members: [...programme.members.map((one) => ({ ...one, leads: [] })), ...leads],
+    },
     people: [...testPlan.people, ...leads.map(({ id }, n) => ({ objectId: objectIdOf(n), memberId: id }))],
   };
 }
