@@ -21,8 +21,7 @@ export async function sendFile(
     'content-type': contentType,
     'content-length': String(bytes.byteLength),
     'content-disposition': contentDisposition(name),
-    'content-security-policy': "default-src 'none'; sandbox",
-    'referrer-policy': 'no-referrer',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
   });
   response.end(request.method === 'HEAD' ? undefined : Buffer.from(bytes));
 }

@@ -10,6 +10,7 @@ import { sendFile } from './file-response.js';
 import type { RunReport } from './jobs/runner.js';
 import { describeError, type Log } from './log.js';
 import { readActivity, requireSmallBody } from './request-body.js';
+import { setSecurityHeaders } from './security-headers.js';
 import { isLoopbackHost } from './setting-kinds.js';
 import type { Store } from './storage/store.js';
 import type { OnTurn, TeamsAdapter } from './teams/adapter.js';
@@ -80,8 +81,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   // restify listens to `upgrade`, so Node leaves such a connection open unless we close it.
   server.on('upgrade', (_request, socket) => socket.destroy());
   server.pre((_request, response, next) => {
-    response.setHeader('x-content-type-options', 'nosniff');
-    response.setHeader('cache-control', 'no-store');
+    setSecurityHeaders(response, { production: settings.identity !== undefined });
     if (stopping) response.setHeader('connection', 'close');
     next();
   });

@@ -28,6 +28,9 @@ const ROOF = [
   'server',
   'file-response',
   'request-body',
+  'security-headers',
+  'app-package',
+  'app-package-command',
   'ledger-command',
   'guard-command',
 ];

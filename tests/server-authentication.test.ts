@@ -243,3 +243,24 @@ it('no answer names its server, and none may be kept or sniffed', async () => {
   expect(headers.get('x-content-type-options')).toBe('nosniff');
   expect(headers.get('cache-control')).toBe('no-store');
 });
+
+it.each([
+  ['POST', '/api/messages', 401],
+  ['GET', '/api/messages', 405],
+  ['GET', '/nowhere', 404],
+  ['GET', '/healthz', 200],
+  ['GET', '/readyz', 200],
+])(
+  'production’s answer to %s %s lets a browser do nothing with it, and insists on https',
+  async (method, path, status) => {
+    const { headers, status: answered } = await fetch(server.url + path, { method });
+    expect(answered).toBe(status);
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; frame-ancestors 'none'/);
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('strict-transport-security')).toBe('max-age=31536000');
+  },
+);

@@ -83,6 +83,9 @@ describe('other doors', () => {
     expect(await response.text()).toMatch(/^\{"error":"[a-z ]+"\}$/);
     expect(response.status).toBe(status);
     expect(response.headers.get('server')).toBeNull();
+    expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    // A demo speaks plain http: a browser told otherwise could not open this machine's other programs.
+    expect(response.headers.get('strict-transport-security')).toBeNull();
   });
 
   it('an upgrade is cut off rather than held', async () => {
