@@ -15,6 +15,35 @@ param botDisplayName string
 @allowed(['B1', 'B2', 'B3', 'P0v3', 'P1v3', 'P2v3'])
 param webAppSku string = 'B1'
 
+@description('Web apps side by side. Basic allows three; two or more keep it answering while one is replaced.')
+@minValue(1)
+@maxValue(10)
+param instances int = 1
+
+@description('serverless: paid by use, for one programme or a few. autoscale: for many. Cannot be changed on an existing account.')
+@allowed(['serverless', 'autoscale'])
+param cosmosCapacity string = 'serverless'
+
+@description('Most request units a second, with autoscale only.')
+@minValue(1000)
+param autoscaleMaxRequestUnits int = 1000
+
+@description('Whether only the web app reaches the database, through a network of its own.')
+param privateNetwork bool = false
+
+@description('Who is told of what goes wrong, by e-mail. Empty: the portal only.')
+param alertEmail string = ''
+
+@description('Days that logs are kept.')
+@minValue(30)
+@maxValue(730)
+param logRetentionDays int = 90
+
+@description('Put on every resource, for whoever pays and whoever looks after it.')
+param tags object = {
+  product: 'reform-delivery-assistant'
+}
+
 @description('Tenant ids whose people may use the bot, separated by commas.')
 param allowedTenants string = tenant().tenantId
 
@@ -31,7 +60,7 @@ param jobsCallers string = ''
 @description('Messages a second each instance may send. Teams lets a bot send 50 in a tenant: with more instances give each its share.')
 @minValue(1)
 @maxValue(50)
-param sendsPerSecond int = 50
+param sendsPerSecond int = 50 / instances
 
 @description('Signs the links to files, at least 32 characters; links live ten minutes, so a new one at each deployment is fine.')
 @secure()
@@ -45,16 +74,19 @@ param location string = resourceGroup().location
 
 var databaseName = 'reform-delivery'
 var containerName = 'records'
+var webAppSubnetName = 'web'
 var dataContributorRole = '00000000-0000-0000-0000-000000000002'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: resourceBaseName
   location: location
+  tags: tags
 }
 
 resource cosmosAccount 'Microsoft.DocumentDB/databaseAccounts@2024-11-15' = {
   name: toLower(resourceBaseName)
   location: location
+  tags: tags
   kind: 'GlobalDocumentDB'
   properties: {
     databaseAccountOfferType: 'Standard'
@@ -64,11 +96,12 @@ resource cosmosAccount 'Microsoft.DocumentDB/databaseAccounts@2024-11-15' = {
         failoverPriority: 0
       }
     ]
-    capabilities: [
+    capabilities: cosmosCapacity == 'serverless' ? [
       {
         name: 'EnableServerless'
       }
-    ]
+    ] : []
+    publicNetworkAccess: privateNetwork ? 'Disabled' : 'Enabled'
     // A submit delivered again to another instance must find what the first one wrote; a session's promise ends at its client.
     consistencyPolicy: {
       defaultConsistencyLevel: 'Strong'
@@ -98,6 +131,11 @@ resource cosmosContainer 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/con
   parent: cosmosDatabase
   name: containerName
   properties: {
+    options: cosmosCapacity == 'autoscale' ? {
+      autoscaleSettings: {
+        maxThroughput: autoscaleMaxRequestUnits
+      }
+    } : {}
     resource: {
       id: containerName
       partitionKey: {
@@ -146,9 +184,11 @@ resource dataAccess 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@20
 resource plan 'Microsoft.Web/serverfarms@2023-12-01' = {
   name: resourceBaseName
   location: location
+  tags: tags
   kind: 'linux'
   sku: {
     name: webAppSku
+    capacity: instances
   }
   properties: {
     reserved: true
@@ -235,6 +275,7 @@ var platformSettings = [
 resource webApp 'Microsoft.Web/sites@2023-12-01' = {
   name: resourceBaseName
   location: location
+  tags: tags
   kind: 'app,linux'
   identity: {
     type: 'UserAssigned'
@@ -245,6 +286,7 @@ resource webApp 'Microsoft.Web/sites@2023-12-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    virtualNetworkSubnetId: privateNetwork ? resourceId('Microsoft.Network/virtualNetworks/subnets', resourceBaseName, webAppSubnetName) : null
     siteConfig: {
       linuxFxVersion: 'NODE|22-lts'
       // Node itself and not npm, so that the platform's request to stop reaches the product.
@@ -258,6 +300,33 @@ resource webApp 'Microsoft.Web/sites@2023-12-01' = {
       appSettings: concat(productSettings, jobsSettings, planSettings, platformSettings)
     }
   }
+  dependsOn: [
+    network
+  ]
+}
+
+module network './network.bicep' = if (privateNetwork) {
+  name: 'network'
+  params: {
+    resourceBaseName: resourceBaseName
+    cosmosAccountId: cosmosAccount.id
+    webAppSubnetName: webAppSubnetName
+    tags: tags
+    location: location
+  }
+}
+
+module monitoring './monitoring.bicep' = {
+  name: 'monitoring'
+  params: {
+    resourceBaseName: resourceBaseName
+    webAppName: webApp.name
+    cosmosAccountName: cosmosAccount.name
+    alertEmail: alertEmail
+    logRetentionDays: logRetentionDays
+    tags: tags
+    location: location
+  }
 }
 
 module botRegistration './botRegistration/azurebot.bicep' = {
@@ -265,6 +334,7 @@ module botRegistration './botRegistration/azurebot.bicep' = {
   params: {
     botServiceName: resourceBaseName
     botDisplayName: botDisplayName
+    tags: tags
     botAppDomain: webApp.properties.defaultHostName
     identityResourceId: identity.id
     identityClientId: identity.properties.clientId

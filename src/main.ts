@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { composeBot } from './bot.js';
+import { watchChains } from './chain-watch.js';
 import { systemClock } from './clock.js';
 import { readEnvironmentFile, readProductionSettings, SettingsError } from './config.js';
 import type { Deps } from './deps.js';
@@ -31,6 +32,7 @@ async function start(): Promise<void> {
   const { onTurn, runJobs, fetchFile } = bot;
   const server = await startServer({ settings, adapter, onTurn, store, log, runJobs, fetchFile });
   bot.start({ jobs: settings.jobs.inProcess });
+  const endWatch = watchChains(deps);
   log.info('ready', { port: server.port, store: settings.store.kind });
 
   let stopping = false;
@@ -39,6 +41,7 @@ async function start(): Promise<void> {
     stopping = true;
     log.info('stopping', { signal });
     await server.stop();
+    endWatch();
     await bot.stop();
     await store.close();
     log.info('stopped');

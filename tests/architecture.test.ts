@@ -29,6 +29,7 @@ const ROOF = [
   'file-response',
   'request-body',
   'security-headers',
+  'chain-watch',
   'app-package',
   'app-package-command',
   'ledger-command',

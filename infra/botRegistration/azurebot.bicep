@@ -26,9 +26,12 @@ param identityTenantId string
 @allowed(['F0', 'S1'])
 param botServiceSku string = 'F0'
 
+param tags object
+
 resource botService 'Microsoft.BotService/botServices@2021-03-01' = {
   name: botServiceName
   location: 'global'
+  tags: tags
   kind: 'azurebot'
   sku: {
     name: botServiceSku

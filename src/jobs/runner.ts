@@ -129,6 +129,7 @@ async function lookAt(
 
   const counts = countDeliveries(known.values());
   const over = nextPromptAfter(timetableOf(programme), programme.zone, period) <= now.toISOString();
+  tellTrouble(deps, { programmeId, period }, kept?.body.counts ?? NOTHING, counts);
   const settled = over && counts.waiting === 0 && !trouble;
   const at = now.toISOString();
   const changed = settled || !kept || canonical(kept.body.counts) !== canonical(counts);
@@ -142,6 +143,13 @@ async function lookAt(
     wakeAt: trouble ? at : wakeAfter(programme, week, known.values(), now),
   });
   return { counts, trouble };
+}
+
+/** One line when more was missed, or is unknown, than at the last look: an alert is raised once for each, not each minute. */
+function tellTrouble({ log }: Deps, about: { programmeId: string; period: string }, before: Counts, now: Counts): void {
+  const missed = Math.max(now.missed - before.missed, 0);
+  const unknown = Math.max(now.unknown - before.unknown, 0);
+  if (missed + unknown > 0) log.warn('deliveries-troubled', { ...about, missed, unknown });
 }
 
 /** A programme is not late with what was due before it began. */

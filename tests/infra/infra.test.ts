@@ -1,7 +1,7 @@
 // The infrastructure as written: syntax, and that the files agree with each other and with the product's settings. What one
 // could get wrong: only Azure can say whether a template deploys; nothing here proves that.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { projectPath } from '../../src/project-root.js';
 import { type BicepFile, parse, readBicep, syntaxErrors, writtenFor } from './bicep.js';
@@ -11,15 +11,19 @@ const platformSettings = ['AZURE_CLIENT_ID', 'SCM_DO_BUILD_DURING_DEPLOYMENT', '
 
 let azure: BicepFile;
 let bot: BicepFile;
+let network: BicepFile;
+let monitoring: BicepFile;
 beforeAll(async () => {
   azure = await readBicep('infra/azure.bicep');
   bot = await readBicep('infra/botRegistration/azurebot.bicep');
+  network = await readBicep('infra/network.bicep');
+  monitoring = await readBicep('infra/monitoring.bicep');
 });
 
 describe('the templates', () => {
   test('are well formed, and the parser says so when one is not', async () => {
     expect(syntaxErrors(azure.root)).toEqual([]);
-    expect(syntaxErrors(bot.root)).toEqual([]);
+    for (const file of [bot, network, monitoring]) expect(syntaxErrors(file.root)).toEqual([]);
     expect(syntaxErrors(await parse("resource a 'b@1' = {\n  name: 'c'\n"))).not.toEqual([]);
   });
 
@@ -32,11 +36,102 @@ describe('the templates', () => {
   });
 
   test('use modules that exist, and give each what it needs', () => {
-    const [module] = azure.modules;
-    expect(azure.modules).toHaveLength(1);
-    expect(existsSync(projectPath('infra', module?.path ?? ''))).toBe(true);
-    expect(bot.parameters.map((parameter) => parameter.name)).toEqual(expect.arrayContaining(module?.given ?? []));
-    expect(module?.given).toEqual(expect.arrayContaining(required(bot)));
+    const files: Record<string, BicepFile> = {
+      './botRegistration/azurebot.bicep': bot,
+      './network.bicep': network,
+      './monitoring.bicep': monitoring,
+    };
+    expect(azure.modules.map(({ path }) => path).sort()).toEqual(Object.keys(files).sort());
+    for (const { path, given } of azure.modules) {
+      const file = files[path];
+      if (!file) throw new Error(`${path} is not read here`);
+      expect(existsSync(projectPath('infra', path))).toBe(true);
+      expect(file.parameters.map((parameter) => parameter.name)).toEqual(expect.arrayContaining(given));
+      expect(given).toEqual(expect.arrayContaining(required(file)));
+    }
+  });
+
+  test('use every parameter they declare', () => {
+    for (const file of [azure, bot, network, monitoring])
+      for (const { name } of file.parameters)
+        expect(file.root.text.match(new RegExp(`\\b${name}\\b`, 'g'))?.length, name).toBeGreaterThan(1);
+  });
+
+  test('put the tags on every resource that may have them', () => {
+    for (const file of [azure, bot, network, monitoring])
+      for (const declared of file.root.text.split(/^resource /m).slice(1)) {
+        const taggable =
+          /^ {2}location: /m.test(declared) && !/virtualNetworkLinks|botServices\/channels/.test(declared);
+        if (taggable) expect(declared).toMatch(/^ {2}tags: tags$/m);
+      }
+  });
+
+  test('index what the queries ask for and nothing else', () => {
+    const indexed = [...azure.root.text.matchAll(/path: '\/(\w+)\/\?'/g)].map(([, path]) => path);
+    const query = text('src/storage/cosmos-requests.ts') + text('src/storage/cosmos-store.ts');
+    const asked = new Set([...query.matchAll(/\bc\.(\w+)/g)].map(([, path]) => path));
+    asked.delete('id');
+    expect([...asked].sort()).toEqual([...indexed].sort());
+    expect(writtenFor(azure, 'defaultTtl')).toBe('-1');
+    expect(writtenFor(azure, 'tier')).toBe('Continuous30Days');
+  });
+
+  test('let several web apps share what Teams lets a bot send', () => {
+    expect(azure.root.text).toContain('param sendsPerSecond int = 50 / instances');
+    expect(writtenFor(azure, 'capacity')).toBe('instances');
+    expect(writtenFor(azure, 'alwaysOn')).toBe('true');
+  });
+
+  test('take the database off the internet when the network is private, and never the web app', () => {
+    expect(writtenFor(azure, 'publicNetworkAccess')).toBe("privateNetwork ? 'Disabled' : 'Enabled'");
+    expect(azure.root.text.match(/publicNetworkAccess/g)).toHaveLength(1);
+    expect(azure.root.text).toContain("module network './network.bicep' = if (privateNetwork)");
+    // The subnet that the web app asks for by name is one that the network makes.
+    expect(network.root.text).toContain('name: webAppSubnetName');
+    expect(network.root.text).toContain("serviceName: 'Microsoft.Web/serverFarms'");
+  });
+});
+
+describe('the alerts', () => {
+  test('read events that the product logs, and fields that it gives them', () => {
+    const source = productSource();
+    const conditions = [...monitoring.root.text.matchAll(/condition: '(.+)'/g)].map(([, condition = '']) => condition);
+    expect(conditions.length).toBeGreaterThanOrEqual(5);
+    for (const condition of conditions) {
+      const events = [...condition.matchAll(/"([^"]+)"/g)].map(([, event]) => event);
+      expect(events.length).toBeGreaterThan(0);
+      for (const event of events)
+        expect(source, `${event} is not logged`).toMatch(new RegExp(`log\\.\\w+\\('${event}'`));
+      for (const [, field = ''] of condition.matchAll(/line\.(\w+)/g))
+        if (field !== 'event') expect(source).toMatch(new RegExp(`deliveries-troubled', \\{[^}]*\\b${field}\\b`));
+    }
+  });
+
+  test('cover missed prompts, unknown sends, broken chains and faults, from the logs that the web app sends', () => {
+    for (const key of ['missed-prompts', 'unknown-sends', 'broken-chains', 'faults'])
+      expect(monitoring.root.text).toContain(`key: '${key}'`);
+    expect(writtenFor(monitoring, 'category')).toBe('AppServiceConsoleLogs');
+    expect(monitoring.root.text).toContain("var productLines = 'AppServiceConsoleLogs |");
+  });
+});
+
+describe('the settings and the rest', () => {
+  test('every setting the product reads is set here, or is one that a deployment to the public cloud leaves alone', () => {
+    const leftAlone = [
+      'PORT', // the platform's own
+      'STORE_FILE', // instead of Cosmos DB
+      'COSMOS_KEY', // emulators only
+      'MicrosoftAppPassword', // instead of the managed identity
+      'JOBS_KEY', // a secret; JOBS_CALLERS needs none
+      'JOBS_OPENID_METADATA',
+      'FILE_UPLOAD_HOSTS',
+      'BOT_OPENID_METADATA',
+      'BOT_TOKEN_ISSUER',
+      'BOT_SERVICE_HOSTS',
+      'BOT_LOGIN_ENDPOINT',
+    ];
+    const known = [...text('.env.example').matchAll(/^#?(\w+)=/gm)].map(([, name = '']) => name);
+    expect(known.filter((name) => !azure.settings.includes(name)).sort()).toEqual([...leftAlone].sort());
   });
 
   test('configure the web app with settings the product knows and no others', () => {
@@ -66,7 +161,7 @@ describe('the templates', () => {
 
   test('put no key or secret into an output', () => {
     expect(azure.outputs.map((output) => output.name)).toEqual(expect.arrayContaining(['BOT_ID', 'BOT_DOMAIN']));
-    for (const { name, value } of [...azure.outputs, ...bot.outputs]) {
+    for (const { name, value } of [azure, bot, network, monitoring].flatMap(({ outputs }) => outputs)) {
       expect(`${name} ${value}`).not.toMatch(/key|secret|password|token|connectionstring/i);
     }
   });
@@ -102,6 +197,13 @@ describe('the toolkit’s project file', () => {
 
 function required(file: BicepFile): string[] {
   return file.parameters.filter((parameter) => parameter.required).map((parameter) => parameter.name);
+}
+
+function productSource(): string {
+  return readdirSync(projectPath('src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(projectPath('src', name), 'utf8'))
+    .join('\n');
 }
 
 function text(path: string): string {

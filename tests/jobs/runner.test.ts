@@ -69,6 +69,34 @@ describe('a run', () => {
   });
 });
 
+describe('trouble', () => {
+  it('is one line for each prompt that was missed, and not another each minute', async () => {
+    const { deps, run, at, world } = await counted();
+    const told = () => world.logged.filter(({ event }) => event === 'deliveries-troubled').map(({ fields }) => fields);
+    at('2026-11-26T09:30:00.000Z');
+    await run();
+    expect(told()).toEqual([]);
+    await planDelivery(deps, PROGRAMME, '2026-W48', snoozed('2026-11-26T09:31:00.000Z', '2026-11-26T09:40:00.000Z'));
+    at('2026-11-26T09:41:00.000Z');
+    await run();
+    expect(told()).toEqual([{ programmeId: PROGRAMME, period: '2026-W48', missed: 1, unknown: 0 }]);
+    at('2026-11-26T09:42:00.000Z');
+    await run();
+    expect(told()).toHaveLength(1);
+  });
+
+  it('is told of a send whose outcome nobody knows', async () => {
+    const { run, at, world } = await counted();
+    world.deps.messenger.send = async () => ({ outcome: 'unknown' });
+    at('2026-11-26T09:30:00.000Z');
+    await run();
+    const told = world.logged.filter(({ event }) => event === 'deliveries-troubled');
+    expect(told.map(({ fields }) => fields)).toEqual([
+      { programmeId: PROGRAMME, period: '2026-W48', missed: 0, unknown: 2 },
+    ]);
+  });
+});
+
 describe('an idle minute', () => {
   it('costs one query and two point reads for a programme, and writes nothing', async () => {
     const { run, at } = await counted();
