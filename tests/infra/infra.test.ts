@@ -107,6 +107,12 @@ describe('the alerts', () => {
     }
   });
 
+  test('each have a line in the runbook, with what to do', () => {
+    const titles = [...monitoring.root.text.matchAll(/title: '(.+)'/g)].map(([, title]) => title);
+    expect(titles.length).toBeGreaterThanOrEqual(5);
+    for (const title of titles) expect(text('README.md')).toContain(`\n| ${title} | `);
+  });
+
   test('cover missed prompts, unknown sends, broken chains and faults, from the logs that the web app sends', () => {
     for (const key of ['missed-prompts', 'unknown-sends', 'broken-chains', 'faults'])
       expect(monitoring.root.text).toContain(`key: '${key}'`);
