@@ -4,6 +4,7 @@
 import type { TurnContext } from 'botbuilder';
 import { actionCommands, actionVerbs } from './agreed-actions/routes.js';
 import { postedActionAnswer } from './agreed-actions/views.js';
+import { packCommands, packFiles, packVerbs } from './board-packs/routes.js';
 import { digestJob } from './check-ins/digest/job.js';
 import { payDigest } from './check-ins/digest/refresh.js';
 import { payEffects } from './check-ins/effects.js';
@@ -115,6 +116,7 @@ export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
   { commands: signOffCommands, verbs: signOffVerbs },
   { commands: [], verbs: exportVerbs },
   { commands: summaryCommands, verbs: summaryVerbs },
+  { commands: packCommands, verbs: packVerbs },
   { commands: officeCommands, verbs: officeVerbs },
 ];
 
@@ -186,7 +188,9 @@ export function composeBot(parts: BotParts): Bot {
     ]),
   );
 
-  const makers = new Map([...exportFiles, ...(parts.files?.makers ?? [])].map((maker) => [maker.name, maker]));
+  const makers = new Map(
+    [...exportFiles, ...packFiles, ...(parts.files?.makers ?? [])].map((maker) => [maker.name, maker]),
+  );
   const links = parts.files && openFileLinks(deps, makers, parts.files.key, parts.files.address);
   const files: FileParts = {
     makers,

@@ -1,6 +1,7 @@
 // Every kind of record that the ledger keeps. What one could get wrong: a kind that is missing here is not verified.
 
 import { agreedActions } from './agreed-actions/schema.js';
+import { boardPacks } from './board-packs/schema.js';
 import { checkIns } from './check-ins/schema.js';
 import { confidences } from './confidence/schema.js';
 import { decisions } from './decisions/schema.js';
@@ -28,4 +29,5 @@ export const recordTypes: readonly RecordType<never>[] = [
   kpis,
   returnSections,
   returnRecords,
+  boardPacks,
 ] as readonly RecordType<never>[];

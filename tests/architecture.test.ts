@@ -52,6 +52,7 @@ const FLOORS = [
   'notices',
   'exports',
   'summary',
+  'board-packs',
 ];
 
 /** What each folder of src may import: other folders, or `ground` for the modules above. `roof` composes and may import all. */
@@ -74,6 +75,19 @@ const MAY_IMPORT: Record<string, string[]> = {
   returns: ['ground', 'guard', 'storage', 'cards', 'programmes', ...ABOVE, 'jobs', 'returns'],
   exports: ['ground', 'guard', 'storage', 'cards', 'programmes', ...ABOVE, 'returns', 'exports'],
   summary: ['ground', 'guard', 'storage', 'cards', 'programmes', ...ABOVE, 'jobs', 'summary'],
+  // A pack is the views put together and frozen, so it stands on them.
+  'board-packs': [
+    'ground',
+    'guard',
+    'storage',
+    'cards',
+    'programmes',
+    ...ABOVE,
+    'returns',
+    'exports',
+    'summary',
+    'board-packs',
+  ],
   jobs: ['ground', 'guard', 'storage', 'programmes', 'jobs'],
   teams: ['ground', 'guard', 'storage', 'cards', 'programmes', 'jobs', 'teams'],
   roof: [...FLOORS, 'jobs', 'teams', 'roof'],
@@ -151,7 +165,7 @@ describe('the architecture', () => {
   it('reads the time through the clock alone, wherever a date is decided', () => {
     // Adapters measure the machine's own time (leases of tokens, waits); the demo's clock is one itself.
     const deciding = files.filter((file) =>
-      /^(programmes|milestones|risks|decisions|agreed-actions|confidence|finance|kpis|warnings|check-ins|returns|exports|notices|summary|jobs|cards)\//.test(
+      /^(programmes|milestones|risks|decisions|agreed-actions|confidence|finance|kpis|warnings|check-ins|returns|exports|notices|summary|board-packs|jobs|cards)\//.test(
         relative(projectPath('src'), file).replace(/\\/g, '/'),
       ),
     );

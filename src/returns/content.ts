@@ -58,7 +58,7 @@ export type ReturnContent = z.infer<typeof ReturnContent>;
  * The fingerprint that signatures stand against: SHA-256, hex, of the whole content in which each text stands by its own digest, so
  * that a text can be redacted later by leaving that digest in its place (`redacted:<digest>`). Same content, same fingerprint.
  */
-export function fingerprintOf(content: ReturnContent): string {
+export function fingerprintOf(content: object): string {
   return sha256(canonical(digested(content)));
 }
 
@@ -69,6 +69,14 @@ export function sayFingerprint(fingerprint: string): string {
 
 /** What stands in place of a redacted text: its digest. */
 const REDACTED = /^redacted:([0-9a-f]{64})$/;
+
+/** Content as people read it: each redacted text is said to be one. */
+export function sayRedacted<T>(part: T): T {
+  if (typeof part === 'string') return (REDACTED.test(part) ? '[redacted]' : part) as T;
+  if (Array.isArray(part)) return part.map(sayRedacted) as T;
+  if (typeof part !== 'object' || part === null) return part;
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, sayRedacted(value)])) as T;
+}
 
 function digested(part: unknown): unknown {
   if (typeof part === 'string') return REDACTED.exec(part)?.[1] ?? sha256(part);

@@ -18,6 +18,8 @@ export type Kind =
   | 'return'
   | 'return-section'
   | 'return-content'
+  | 'board-pack'
+  | 'board-pack-content'
   | 'entry'
   | 'numbering'
   | 'form'

@@ -67,6 +67,7 @@ describe('the manifest', () => {
       'risks',
       'decisions',
       'summary',
+      'board pack',
       'return',
       'help',
     ]);
