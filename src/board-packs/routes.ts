@@ -29,7 +29,7 @@ export const packCommands: Command[] = [
   {
     name: 'board pack',
     help: 'Freeze the pack of the next Board, and download those there are',
-    matches: (text) => capture(/^board\s+packs?(?:\s+(?:for\s+|of\s+)?(?<board>.{1,40}?))?[.!?]?$/i, text),
+    matches: (text) => capture(/^board\s+packs?(?:\s+(?:for\s+|of\s+)?(?<board>[a-z0-9 ,-]{1,24}?))?[.!?]?$/i, text),
     offeredTo: maySeeChairSummary,
     audience: 'me',
     opens: ({ board = '' }) => ({ verb: 'board-packs.choose', fields: { board }, label: 'Board packs' }),
@@ -40,7 +40,13 @@ export const packCommands: Command[] = [
 export const packVerbs: Verb[] = [
   defineVerb(
     'board-packs.choose',
-    z.object({ programmeId: z.string().max(80), board: z.string().max(40).default('') }),
+    z.object({
+      programmeId: z.string().max(80),
+      board: z
+        .string()
+        .regex(/^[a-z0-9 ,-]{0,24}$/i)
+        .default(''),
+    }),
     (turn, { board }) => choose(turn, board),
   ),
   defineVerb('board-packs.list', ListForm, (turn, form) => showList(turn, form.boardOn, form.page)),
