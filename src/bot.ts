@@ -38,6 +38,7 @@ import { planNotice } from './notices/paying.js';
 import { noticeCommands, noticeVerbs } from './notices/routes.js';
 import { listProgrammes } from './programmes/registration.js';
 import { programmeVerbs } from './programmes/routes.js';
+import { questionCommands, questionVerbs } from './questions/routes.js';
 import { returnsJob } from './returns/job.js';
 import { returnCommands, returnVerbs } from './returns/routes.js';
 import { planAsking, planTelling } from './returns/sign-off/asking.js';
@@ -109,6 +110,7 @@ export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
   { commands: riskCommands, verbs: riskVerbs },
   { commands: decisionCommands, verbs: decisionVerbs },
   { commands: actionCommands, verbs: actionVerbs },
+  { commands: questionCommands, verbs: questionVerbs },
   { commands: confidenceCommands, verbs: confidenceVerbs },
   { commands: financeCommands, verbs: financeVerbs },
   { commands: kpiCommands, verbs: kpiVerbs },

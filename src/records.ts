@@ -10,6 +10,7 @@ import { kpis } from './kpis/schema.js';
 import { changeRequests } from './milestones/change-control/schema.js';
 import { milestones } from './milestones/schema.js';
 import { programmes } from './programmes/schema.js';
+import { questions } from './questions/schema.js';
 import { returnSections } from './returns/schema.js';
 import { returnRecords } from './returns/sign-off/schema.js';
 import { issues, risks } from './risks/schema.js';
@@ -22,6 +23,7 @@ export const recordTypes: readonly RecordType<never>[] = [
   risks,
   issues,
   decisions,
+  questions,
   confidences,
   agreedActions,
   checkIns,

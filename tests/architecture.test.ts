@@ -37,7 +37,7 @@ const ROOF = [
 ];
 
 /** What is true, and who asks for it and shows it. */
-const REGISTERS = ['milestones', 'risks', 'decisions', 'agreed-actions', 'confidence', 'finance', 'kpis'];
+const REGISTERS = ['milestones', 'risks', 'decisions', 'agreed-actions', 'questions', 'confidence', 'finance', 'kpis'];
 /** What several registers show together; rounds and views both tell it. */
 const ABOVE = [...REGISTERS, 'warnings'];
 const FLOORS = [
@@ -66,6 +66,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   risks: ['ground', 'guard', 'storage', 'cards', 'programmes', 'risks'],
   decisions: ['ground', 'guard', 'storage', 'cards', 'programmes', 'decisions'],
   'agreed-actions': ['ground', 'guard', 'storage', 'cards', 'programmes', 'agreed-actions'],
+  questions: ['ground', 'guard', 'storage', 'cards', 'programmes', 'questions'],
   confidence: ['ground', 'guard', 'storage', 'cards', 'programmes', 'confidence'],
   finance: ['ground', 'guard', 'storage', 'cards', 'programmes', 'finance'],
   kpis: ['ground', 'guard', 'storage', 'cards', 'programmes', 'kpis'],
@@ -165,7 +166,7 @@ describe('the architecture', () => {
   it('reads the time through the clock alone, wherever a date is decided', () => {
     // Adapters measure the machine's own time (leases of tokens, waits); the demo's clock is one itself.
     const deciding = files.filter((file) =>
-      /^(programmes|milestones|risks|decisions|agreed-actions|confidence|finance|kpis|warnings|check-ins|returns|exports|notices|summary|board-packs|jobs|cards)\//.test(
+      /^(programmes|milestones|risks|decisions|agreed-actions|questions|confidence|finance|kpis|warnings|check-ins|returns|exports|notices|summary|board-packs|jobs|cards)\//.test(
         relative(projectPath('src'), file).replace(/\\/g, '/'),
       ),
     );

@@ -20,6 +20,7 @@ const OWING_KINDS: Kind[] = [
   'issue',
   'decision',
   'action',
+  'question',
   'change-request',
   'check-in',
   'finance',

@@ -21,7 +21,8 @@ import { chooseByWords, listFiltered } from './find.js';
 import { FILTERS, type Filter } from './lists.js';
 import { heldMilestone } from './rules.js';
 import { type Milestone, milestones, UpdateFields, UpdateForm } from './schema.js';
-import { milestoneDetail, milestoneTelling, postedAnswer, updateForm } from './views.js';
+import { updateForm } from './update-form.js';
+import { milestoneDetail, milestoneTelling, postedAnswer } from './views.js';
 
 const Which = RecordForm.pick({ programmeId: true, ref: true });
 const ListForm = z.object({

@@ -1,40 +1,21 @@
-// From a milestone and who is asking to a finished card. What one could get wrong: a refused form is drawn from what was
-// typed, never from what is saved, so that nothing a person wrote is lost.
+// From a milestone and who is asking to a finished card. What one could get wrong: the posted card is drawn as on the day it was posted, so that a
+// second delivery gets the same one on any later day.
 
-import { randomUUID } from 'node:crypto';
 import { dayOf, formatDay } from '../calendar.js';
-import { link, send } from '../cards/markup.js';
+import { link } from '../cards/markup.js';
 import { type Actor, nameOf } from '../programmes/actor.js';
 import { byline, type Telling } from '../programmes/history.js';
-import { type Problems, spellOut } from '../programmes/problems.js';
 import { mayAskDecision, mayChange, mayRaiseRisk } from '../programmes/rights.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
 import type { Head } from '../storage/ledger.js';
 import { today } from './actions.js';
-import {
-  markStatus,
-  postedCard,
-  sayCalculated,
-  sayPlace,
-  showCard,
-  shownStatus,
-  tellChanges,
-  updateCard,
-} from './cards.js';
+import { markStatus, postedCard, sayCalculated, sayPlace, showCard, shownStatus, tellChanges } from './cards.js';
 import { changeLine } from './change-control/rules.js';
 import type { ChangeRequest } from './change-control/schema.js';
 import { mayAcknowledge } from './exceptions.js';
-import {
-  awaitsAcknowledgement,
-  calculateStatus,
-  isException,
-  isOverdue,
-  saySlip,
-  sayStatus,
-  slipDays,
-} from './rules.js';
-import type { Milestone, UpdateFields } from './schema.js';
+import { awaitsAcknowledgement, isException, isOverdue, saySlip, sayStatus, slipDays } from './rules.js';
+import type { Milestone } from './schema.js';
 
 /** How milestones tell their history. */
 export const milestoneTelling: Telling<Milestone> = {
@@ -92,53 +73,6 @@ const POSTED: Record<string, string> = {
   'milestones.acknowledge': 'exception acknowledged',
   'milestones.set-dependencies': 'set',
 };
-
-/** The update form, fresh or as typed with what must be mended. */
-export function updateForm(
-  turn: Turn,
-  head: Head<Milestone>,
-  typed: {
-    fields?: UpdateFields;
-    problems?: Problems<UpdateFields>;
-    form?: string;
-    opened?: number;
-    corrects?: number;
-  } = {},
-): Answer {
-  const { actor } = turn;
-  const { ref, version, state } = head.newest;
-  const day = today(turn);
-  const values = typed.fields ?? valuesOf(state, typed.corrects !== undefined);
-  const problems = spellOut(values, typed.problems ?? {});
-  const count = Object.values(typed.problems ?? {}).length;
-  const data = { programmeId: actor.programmeId, ref };
-  const form = {
-    ...data,
-    opened: typed.opened ?? version,
-    form: typed.form ?? randomUUID(),
-    ...(typed.corrects && { corrects: typed.corrects }),
-  };
-  const card = updateCard.render({
-    heading: typed.corrects ? `Correct your last update on ${ref}` : `Update ${ref}`,
-    title: state.title,
-    place: sayPlace(state, actor),
-    notice:
-      count === 0
-        ? ''
-        : `${count === 1 ? 'One thing' : `${count} things`} to mend before this can be saved. What you typed is still here.`,
-    baseline: formatDay(state.baselineOn),
-    calculated: markStatus(calculateStatus(state, actor.programme.tolerances, day)),
-    slip: saySlip(slipDays(state, day)),
-    values,
-    problems,
-    correcting: typed.corrects !== undefined,
-    buttons: [
-      send(typed.corrects ? 'Post correction' : 'Post update', 'milestones.post-update', form),
-      link('Cancel', 'milestones.show', data),
-    ],
-  });
-  return { card, summary: count === 0 ? `Update ${ref}.` : `${ref} is not saved yet: ${count} to mend.` };
-}
 
 /** One milestone with its dates, warnings and what may be done. */
 export function milestoneDetail(turn: Turn, head: Head<Milestone>, waiting?: Head<ChangeRequest>): Answer {
@@ -218,6 +152,9 @@ export function milestoneDetail(turn: Turn, head: Head<Milestone>, waiting?: Hea
             }),
           ]
         : []),
+      ...(state.ownerId !== actor.member.id && mayRaiseRisk(actor.member)
+        ? [link('Ask the owner', 'questions.open-ask', { programmeId: actor.programmeId, about: ref })]
+        : []),
     ],
   });
   return { card, summary: `${ref}: ${sayStatus(status)}, forecast ${formatDay(state.forecastOn)}.` };
@@ -233,18 +170,4 @@ function sayBaseline({ baselineOn, formerBaselines = [] }: Milestone): string {
 
 function sayAcknowledged({ by, on, words }: NonNullable<Milestone['acknowledged']>, { programme }: Actor): string {
   return `Exception acknowledged by ${nameOf(programme, by)} on ${formatDay(on)}: ${words}`;
-}
-
-function valuesOf(state: Milestone, correcting: boolean): UpdateFields {
-  return {
-    stated: state.stated ?? '',
-    statedReason: state.statedReason,
-    forecastOn: state.forecastOn,
-    actualOn: state.actualOn ?? '',
-    evidenceUrl: state.evidenceUrl,
-    slipCause: correcting ? (state.slipCause ?? '') : '',
-    slipText: correcting ? state.slipText : '',
-    commentary: correcting ? state.commentary : '',
-    correctionReason: '',
-  };
 }

@@ -10,9 +10,11 @@ import type { FinanceYear } from '../finance/schema.js';
 import { sayTitle } from '../finance/telling.js';
 import { awaitsAcknowledgement, saySlip, slipDays } from '../milestones/rules.js';
 import type { Milestone } from '../milestones/schema.js';
-import type { Actor } from '../programmes/actor.js';
+import { type Actor, nameOf } from '../programmes/actor.js';
 import { isBoardChair } from '../programmes/rights.js';
 import type { Programme } from '../programmes/schema.js';
+import { isUnanswered } from '../questions/rules.js';
+import type { Question } from '../questions/schema.js';
 import { isLive } from '../risks/rules.js';
 import type { Risk } from '../risks/schema.js';
 import type { Head } from '../storage/ledger.js';
@@ -32,12 +34,17 @@ export interface DueItem {
 
 /** Everything of a programme that is still to be done, on a day. One query. */
 export async function readItems(deps: Deps, programmeId: string, programme: Programme, now: Date): Promise<DueItem[]> {
-  const found = await listAll<Head<unknown>>(deps.store, ['milestone', 'risk', 'action', 'finance'], programmeId);
+  const found = await listAll<Head<unknown>>(
+    deps.store,
+    ['milestone', 'risk', 'action', 'question', 'finance'],
+    programmeId,
+  );
   const today = dayOf(now, programme.zone);
   return found.flatMap(({ kind, body }) => {
     if (kind === 'milestone')
       return [...dueMilestone(body as Head<Milestone>, today), ...exception(body as Head<Milestone>, programme, today)];
     if (kind === 'finance') return dueYear(body as Head<FinanceYear>);
+    if (kind === 'question') return dueQuestion(body as Head<Question>, programme);
     return kind === 'action' ? dueAction(body as Head<AgreedAction>, today) : dueResponses(body as Head<Risk>);
   });
 }
@@ -95,6 +102,13 @@ function dueAction({ newest: { ref, state } }: Head<AgreedAction>, today: IsoDat
   const from = state.from ? ` from ${state.from}` : '';
   const facts = `Agreed action${from}, ${sayDue(state, today)}`;
   return [{ ownerId: state.ownerId, ref, title: state.what, on: state.dueOn, verb: 'actions.show', facts }];
+}
+
+function dueQuestion({ newest: { ref, state } }: Head<Question>, programme: Programme): DueItem[] {
+  if (!isUnanswered(state)) return [];
+  const about = state.about ? ` about ${state.about}` : '';
+  const facts = `Question from ${nameOf(programme, state.askedBy)}${about}`;
+  return [{ ownerId: state.ownerId, ref, title: state.text, on: state.byOn, verb: 'questions.show', facts }];
 }
 
 function dueResponses({ newest: { ref, state } }: Head<Risk>): DueItem[] {

@@ -23,6 +23,9 @@ import { milestoneTelling } from '../milestones/views.js';
 import type { Actor } from '../programmes/actor.js';
 import type { Telling } from '../programmes/history.js';
 import type { Holdings } from '../programmes/owning.js';
+import { heldQuestion, markQuestion } from '../questions/rules.js';
+import { type Question, questions } from '../questions/schema.js';
+import { questionTelling } from '../questions/views.js';
 import { markScore } from '../risks/cards.js';
 import { heldIssue, heldRisk, sayState, scoreOf } from '../risks/rules.js';
 import { type Issue, issues, type Risk, risks } from '../risks/schema.js';
@@ -89,8 +92,15 @@ const change: Told<ChangeRequest> = {
   mark: (state, _, today) => markChange(state, today),
 };
 
+const question: Told<Question> = {
+  type: questions,
+  holdings: heldQuestion,
+  telling: () => questionTelling,
+  mark: (state, _, today) => markQuestion(state, today),
+};
+
 const BY_LETTER: Record<string, Told<never>> = Object.fromEntries(
-  [milestone, risk, issue, decision, action, change, financeYear].map((told) => [
+  [milestone, risk, issue, decision, action, question, change, financeYear].map((told) => [
     told.type.prefix,
     told as unknown as Told<never>,
   ]),

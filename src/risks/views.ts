@@ -180,6 +180,9 @@ export function riskDetail(turn: Turn, head: Head<Risk>, issue?: Head<Issue>): A
             }),
           ]
         : []),
+      ...(!mine && state.ownerId !== actor.member.id && mayAskDecision(actor.member)
+        ? [link('Ask the owner', 'questions.open-ask', { programmeId: actor.programmeId, about: ref })]
+        : []),
       link('History', 'risks.show-history', data),
       ...(mayWithdraw(actor.member.id, head) ? [link('Withdraw my last entry', 'risks.open-withdrawal', data)] : []),
     ],

@@ -11,6 +11,7 @@ export type Kind =
   | 'decision'
   | 'action'
   | 'change-request'
+  | 'question'
   | 'confidence'
   | 'check-in'
   | 'finance'

@@ -1,0 +1,86 @@
+// The rules of questions: whose they are, who reads and answers them, what a form must hold. Pure. What one could get wrong: a question and its
+// answer are read by whoever asks, whoever is asked, Board chairs and the programme office; they are no business of a channel's.
+
+import { addDays, formatShortDay, type IsoDate, isDay } from '../calendar.js';
+import type { Mark } from '../cards/markup.js';
+import { nextMeeting } from '../programmes/bodies.js';
+import type { Checked } from '../programmes/changing.js';
+import type { Holdings } from '../programmes/owning.js';
+import { hasProblems, type Problems, requireText } from '../programmes/problems.js';
+import { isBoardChair, isProgrammeOffice } from '../programmes/rights.js';
+import type { Member, Programme } from '../programmes/schema.js';
+import type { AnswerFields, AskFields } from './forms.js';
+import { ANSWER_LETTERS, QUESTION_LETTERS, type Question } from './schema.js';
+
+/** The question is whoever's is asked; its answer is whoever's asked it. */
+export const heldQuestion: Holdings<Question> = ({ ownerId, askedBy, text, byOn, answer }) => [
+  { part: '', memberId: ownerId, content: { text, byOn } },
+  { part: 'answer', memberId: askedBy, content: answer },
+];
+
+/** Whether nobody has answered it yet. */
+export function isUnanswered({ answeredOn }: Pick<Question, 'answeredOn'>): boolean {
+  return answeredOn === null;
+}
+
+/** Whether a member reads it: both ends, and those who prepare and chair the Board. */
+export function mayRead(
+  programme: Programme,
+  member: Member,
+  question: Pick<Question, 'ownerId' | 'askedBy'>,
+): boolean {
+  return question.askedBy === member.id || mayAnswer(programme, member, question) || isBoardChair(member);
+}
+
+/** Whether a member may answer: whoever is asked, their deputy, and the programme office. */
+export function mayAnswer(programme: Programme, member: Member, { ownerId }: Pick<Question, 'ownerId'>): boolean {
+  const deputises = programme.members.some(({ id, deputy }) => id === ownerId && deputy === member.id);
+  return ownerId === member.id || deputises || isProgrammeOffice(member);
+}
+
+/** Days in which an answer is wanted where no Board meets sooner. */
+const ANSWER_DAYS = 7;
+
+/** The day an answer is wanted by unless somebody says otherwise: within a week, and before the next Board. */
+export function wantedBy(programme: Pick<Programme, 'boards'>, today: IsoDate): IsoDate {
+  const board = nextMeeting(programme, 'Board', addDays(today, 1));
+  const week = addDays(today, ANSWER_DAYS);
+  return board !== undefined && addDays(board, -1) < week ? addDays(board, -1) : week;
+}
+
+/** What is asked, of whom and by when. */
+export function checkAsk(
+  fields: AskFields,
+  programme: Programme,
+  today: IsoDate,
+): Checked<Pick<Question, 'text' | 'ownerId' | 'byOn'>, AskFields> {
+  const problems: Problems<AskFields> = {};
+  const text = requireText(problems, fields, 'text', QUESTION_LETTERS, 'Say what you want to know.');
+  const asked = programme.members.find(({ id }) => id === fields.ownerId);
+  if (!asked || asked.roles.every((role) => role === 'observer')) problems.ownerId = 'Choose whom you ask.';
+  const byOn = fields.byOn.trim();
+  if (!isDay(byOn)) problems.byOn = 'Give the date by which you want the answer, such as 2026-12-02.';
+  else if (byOn < today) problems.byOn = 'This date has passed already; give one that is still to come.';
+  return hasProblems(problems) ? { problems } : { ok: { text, ownerId: fields.ownerId, byOn } };
+}
+
+/** What is answered. */
+export function checkAnswer(fields: AnswerFields): Checked<string, AnswerFields> {
+  const problems: Problems<AnswerFields> = {};
+  const answer = requireText(problems, fields, 'answer', ANSWER_LETTERS, 'Write your answer.');
+  return hasProblems(problems) ? { problems } : { ok: answer };
+}
+
+/** The word, shape and colour of where a question stands. */
+export function markQuestion(question: Pick<Question, 'answeredOn' | 'byOn'>, today: IsoDate): Mark {
+  if (!isUnanswered(question)) return { word: 'Answered', shape: '✔', color: 'Good' };
+  return question.byOn < today
+    ? { word: 'Not answered', shape: '◆', color: 'Attention' }
+    : { word: 'Asked', shape: '▲', color: 'Accent' };
+}
+
+/** "answer wanted by 2 Dec", "answered 30 Nov". */
+export function sayWhen({ answeredOn, byOn }: Pick<Question, 'answeredOn' | 'byOn'>, today: IsoDate): string {
+  if (answeredOn !== null) return `answered ${formatShortDay(answeredOn, today)}`;
+  return `answer ${byOn < today ? 'was wanted' : 'wanted'} by ${formatShortDay(byOn, today)}`;
+}
