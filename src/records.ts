@@ -15,6 +15,7 @@ import { returnSections } from './returns/schema.js';
 import { returnRecords } from './returns/sign-off/schema.js';
 import { issues, risks } from './risks/schema.js';
 import type { RecordType } from './storage/entry.js';
+import { readings } from './summary/acknowledging.js';
 
 export const recordTypes: readonly RecordType<never>[] = [
   programmes,
@@ -32,4 +33,5 @@ export const recordTypes: readonly RecordType<never>[] = [
   returnSections,
   returnRecords,
   boardPacks,
+  readings,
 ] as readonly RecordType<never>[];

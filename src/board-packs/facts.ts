@@ -17,6 +17,7 @@ import type { Entry } from '../storage/entry.js';
 import { type Head, listHistory } from '../storage/ledger.js';
 import { type Kind, listAll } from '../storage/store.js';
 import { compose } from '../summary/compose.js';
+import { NO_HEADS } from '../summary/reading-heads.js';
 import type { Summary } from '../summary/schema.js';
 
 /** An entry that moved a milestone's forecast or baseline. */
@@ -66,7 +67,7 @@ export async function readPackFacts(
   const decisions = of<Decision>('decision');
   const finance = of<FinanceYear>('finance');
   const today = dayOf(deps.clock.now(), programme.zone);
-  const summary = compose(programme, { milestones, risks, decisions, finance }, today);
+  const summary = compose(programme, { ...NO_HEADS, milestones, risks, decisions, finance }, today);
   const since = summary.lastBoardOn ?? addDays(today, -28);
   return {
     programme,

@@ -55,7 +55,7 @@ export interface Change {
 }
 
 /** The trail is bounded so that a head, and with it a summary, costs the same after ten years. */
-const TRAIL_LENGTH = 40;
+export const TRAIL_LENGTH = 40;
 const ATTEMPTS = 5;
 
 /**

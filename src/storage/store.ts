@@ -32,6 +32,7 @@ export type Kind =
   | 'delivery'
   | 'run'
   | 'draft'
+  | 'reading'
   | 'picture'
   | 'anchor';
 

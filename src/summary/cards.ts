@@ -2,23 +2,21 @@
 // numbers always stand beside them as words (platform.md 1.2).
 
 import * as z from 'zod/v4';
-import { formatDay, formatInstant } from '../calendar.js';
+import { formatDay, formatInstant, type IsoDate } from '../calendar.js';
 import { defineCard, FULL_CARD_BYTES } from '../cards/define-card.js';
-import { Button, link, Mark, shorten, Words } from '../cards/markup.js';
+import { Button, link, Mark, Words } from '../cards/markup.js';
 import { markStatus } from '../milestones/cards.js';
 import { sayStatus } from '../milestones/rules.js';
 import { STATUSES, type Status } from '../milestones/schema.js';
 import type { Actor } from '../programmes/actor.js';
-import { markScore } from '../risks/cards.js';
+import { isBoardChair, isOnlyObserver } from '../programmes/rights.js';
 import { heatMapView } from '../risks/heat-map.js';
 import type { Risk } from '../risks/schema.js';
 import type { Answer } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
-import type { Summary, SummaryLine, WorkstreamStatus } from './schema.js';
-
-const Line = z.object({ ref: z.string(), title: Words, facts: Words, status: Mark, open: Button });
-const Section = z.object({ heading: z.string(), empty: z.string(), lines: z.array(Line), more: z.string() });
-type Section = z.infer<typeof Section>;
+import type { Since } from './day-words.js';
+import { drawWorkstream, Section, section } from './lines.js';
+import type { Summary, SummaryLine } from './schema.js';
 
 export const boardCard = defineCard(
   'summary/board',
@@ -42,8 +40,13 @@ export const boardCard = defineCard(
       legend: z.string(),
     }),
     second: z.array(Section),
+    /** What there is nothing of, in one paragraph. */
+    calm: z.string(),
     fingerprint: z.string(),
+    /** Which chairs have read it. */
+    read: Words,
     buttons: z.array(Button),
+    moreButtons: z.array(Button),
   }),
 );
 
@@ -54,14 +57,30 @@ const DONUT_COLOURS: Record<Status, string> = {
   blue: 'categoricalBlue',
 };
 
-/** Who looks, when (UTC ISO), and what it was drawn from. */
+/** Who looks, at which moment, and what it was drawn from. */
 export interface View {
   forChair: boolean;
   /** Whether they may read finance detail, which is restricted. */
   seesFinance: boolean;
+  /** Instant (UTC ISO) it tells of. */
   at: string;
+  /** The past day it tells of; undefined for now. */
+  asOf: IsoDate | undefined;
+  /** Whether a chair was shown exactly this on that day. */
+  pictured: boolean;
+  since: Since;
+  /** "Changed since the Board of 8 October 2026". */
+  sinceText: string;
   records: number;
   fingerprint: string;
+  /** "Board chair on 1 December 2026": each chair who has read it. */
+  readBy: string[];
+  /** Whether this chair has still to acknowledge it. */
+  toRead: boolean;
+  /** What concerns the reader in person; shown first. */
+  concerns: SummaryLine[];
+  /** The questions the reader may see. */
+  questions: SummaryLine[];
   /** The risks that still count, for the heat map. */
   liveRisks: Head<Risk>[];
 }
@@ -81,7 +100,7 @@ const MOST_LINES = [
 ] as const;
 type Most = (typeof MOST_LINES)[number];
 
-/** The summary drawn for a chair (everything) or a member (no decisions, no watermelons). */
+/** The summary drawn for a chair (everything) or a member (no decisions, no watermelons), what is the reader's own first. */
 export function drawSummary(actor: Actor, summary: Summary, view: View): Answer {
   const sizes = MOST_LINES.map((most) => () => drawWithin(actor, summary, view, most));
   let answer = sizes[0]?.();
@@ -93,31 +112,25 @@ export function drawSummary(actor: Actor, summary: Summary, view: View): Answer 
 }
 
 function drawWithin(actor: Actor, summary: Summary, view: View, [first, rest]: Most): Answer {
-  const { programme, programmeId } = actor;
-  const since = summary.lastBoardOn
-    ? `Changed since the Board of ${formatDay(summary.lastBoardOn)}`
-    : 'Changed in the last 28 days';
-  const board = summary.nextBoardOn ? `Board on ${formatDay(summary.nextBoardOn)}` : 'no Board in the calendar';
-  const section = (heading: string, lines: SummaryLine[], empty: string, shown: number = rest): Section => ({
-    heading,
-    empty: lines.length === 0 ? empty : '',
-    lines: lines.slice(0, shown).map((line) => drawLine(line, actor)),
-    more: lines.length > shown ? `and ${lines.length - shown} more` : '',
-  });
   const counted = STATUSES.filter((status) => summary.counts[status] > 0);
   const total = counted.reduce((sum, status) => sum + summary.counts[status], 0);
-  const worry = `${summary.beyondAppetite} of ${summary.openRisks} open risks beyond appetite`;
+  const drawn = (heading: string, lines: SummaryLine[], empty: string, shown: number) =>
+    section(actor, heading, lines, empty, shown);
+  const second = followingSections(summary, view).map(({ heading, lines, calm, whole }) =>
+    drawn(heading, lines, calm, whole ? lines.length : rest),
+  );
+  const { buttons, moreButtons } = drawButtons(actor, view);
+  const then = view.since === 'board' ? 'at the last Board' : `on ${formatDay(summary.since)}`;
   const card = boardCard.render({
-    heading: view.forChair ? "Chair's summary" : 'Summary',
-    subheading: `${programme.name} · ${formatInstant(view.at, programme.zone)} · ${board}`,
-    notice: view.forChair
-      ? ''
-      : "This is the members' view. The chair's view, with what is asked of the Board, opens for Board chairs and the programme office.",
+    heading: sayHeading(view),
+    subheading: saySubheading(actor, summary, view),
+    notice: sayNotice(view),
     first: [
       ...(view.forChair
-        ? [section('Needs your decision', summary.decisions, 'Nothing is waiting for the Board.', first)]
+        ? [drawn('Needs your decision', summary.decisions, 'Nothing is waiting for the Board.', first)]
         : []),
-      section(since, summary.changes, 'Nothing has changed.', first),
+      ...(view.concerns.length > 0 ? [drawn('Yours', view.concerns, '', first)] : []),
+      drawn(view.sinceText, summary.changes, 'Nothing has changed.', first),
     ],
     tiles: STATUSES.map((status) => ({ count: String(summary.counts[status]), mark: markStatus(status) })),
     donut: counted.map((status) => ({
@@ -126,31 +139,85 @@ function drawWithin(actor: Actor, summary: Summary, view: View, [first, rest]: M
       color: DONUT_COLOURS[status],
     })),
     donutText: `Of ${total} milestones: ${counted.map((status) => `${summary.counts[status]} ${sayStatus(status).toLowerCase()}`).join(', ')}.`,
-    workstreams: summary.workstreams.map((workstream) => drawWorkstream(workstream, programmeId)),
+    workstreams: summary.workstreams.map((workstream) => drawWorkstream(workstream, actor.programmeId, then)),
     heatMap: drawHeatMap(view.liveRisks, actor),
-    second: [
-      section('Milestones late', summary.late, 'None is late.'),
-      section(
-        `Due before the next Board${summary.nextBoardOn ? `, ${formatDay(summary.nextBoardOn)}` : ''}`,
-        summary.dueBeforeBoard,
-        'None is due.',
-      ),
-      section(`Top risks: ${worry}`, summary.topRisks, 'No open risks.'),
-      ...(view.forChair ? [section('Looks better than the facts', summary.watermelons, 'No watermelon flags.')] : []),
-      ...(view.seesFinance
-        ? [section('Finance', summary.finance, 'No figures are entered.', summary.finance.length)]
-        : []),
-      section('Not reported', summary.notReported, 'Everybody with something due has reported.'),
-    ],
+    second: second.filter(({ lines }) => lines.length > 0),
+    calm: second
+      .filter(({ lines }) => lines.length === 0)
+      .map(({ empty }) => empty)
+      .join(' '),
     fingerprint: view.fingerprint === '' ? '' : `Drawn from ${view.records} records. Fingerprint ${view.fingerprint}`,
-    buttons: [
-      link('Refresh', 'summary.show', { programmeId }),
-      link('Heat map', 'risks.show-heat-map', { programmeId }),
-      link('All milestones', 'milestones.list', { programmeId, filter: 'all', page: 1 }),
-      link('All risks', 'risks.list', { programmeId, filter: 'all', page: 1 }),
-    ],
+    read: view.readBy.length === 0 ? '' : `Read by ${view.readBy.join(', ')}.`,
+    buttons,
+    moreButtons,
   });
-  return { card, summary: sayShort(summary, view.forChair, total) };
+  const asked = view.forChair ? `${summary.decisions.length} for decision, ` : '';
+  const short = `${asked}${summary.counts.red} red and ${summary.counts.amber} amber of ${total} milestones, ${summary.beyondAppetite} risks beyond appetite.`;
+  return { card, summary: view.asOf ? `As of ${formatDay(view.asOf)}: ${short}` : short };
+}
+
+function sayHeading({ forChair, asOf }: View): string {
+  const name = forChair ? "Chair's summary" : 'Summary';
+  return asOf ? `${name} as of ${formatDay(asOf)}` : name;
+}
+
+function saySubheading({ programme }: Actor, { nextBoardOn }: Summary, { at }: View): string {
+  const board = nextBoardOn ? `Board on ${formatDay(nextBoardOn)}` : 'no Board in the calendar';
+  return `${programme.name} · ${formatInstant(at, programme.zone)} · ${board}`;
+}
+
+function sayNotice({ forChair, asOf, pictured }: View): string {
+  const past = pictured
+    ? 'This is what a chair was shown that day, record by record; what has happened since is not in it.'
+    : 'This is how the records stood at the end of that day; what has happened since is not in it.';
+  const members =
+    "This is the members' view. The chair's view, with what is asked of the Board, opens for Board chairs and the programme office.";
+  return [...(asOf ? [past] : []), ...(forChair ? [] : [members])].join(' ');
+}
+
+interface Following {
+  heading: string;
+  lines: SummaryLine[];
+  /** What is said where there are none. */
+  calm: string;
+  /** Shown whole, however many. */
+  whole?: boolean;
+}
+
+/** Everything after the statuses, in the order in which it is asked for; domain.md section 5. */
+function followingSections(summary: Summary, view: View): Following[] {
+  const worry = `${summary.beyondAppetite} of ${summary.openRisks} open risks beyond appetite`;
+  const before = summary.nextBoardOn ? `, ${formatDay(summary.nextBoardOn)}` : '';
+  return [
+    ...(view.forChair
+      ? [
+          {
+            heading: 'Exceptions to acknowledge',
+            lines: summary.exceptions,
+            calm: 'No exception waits to be acknowledged.',
+          },
+        ]
+      : []),
+    { heading: 'Milestones late', lines: summary.late, calm: 'No milestone is late.' },
+    {
+      heading: `Due before the next Board${before}`,
+      lines: summary.dueBeforeBoard,
+      calm: 'No milestone is due before the next Board.',
+    },
+    { heading: 'To be forecast again', lines: summary.toReforecast, calm: 'Nothing is to be forecast again.' },
+    { heading: `Top risks: ${worry}`, lines: summary.topRisks, calm: 'There are no open risks.' },
+    { heading: 'Agreed actions late', lines: summary.actionsLate, calm: 'No agreed action is late.' },
+    ...(view.forChair
+      ? [{ heading: 'Looks better than the facts', lines: summary.watermelons, calm: 'There are no watermelon flags.' }]
+      : []),
+    ...(view.seesFinance
+      ? [{ heading: 'Finance', lines: summary.finance, calm: 'No finance figures are entered.', whole: true }]
+      : []),
+    ...(view.questions.length > 0 || view.forChair
+      ? [{ heading: 'Questions and answers', lines: view.questions, calm: 'No question is open.' }]
+      : []),
+    { heading: 'Not reported', lines: summary.notReported, calm: 'Everybody with something due has reported.' },
+  ];
 }
 
 /** The heat map without its lines, which the top risks are already; each square says its risks in words. */
@@ -165,54 +232,34 @@ function drawHeatMap(risks: Head<Risk>[], actor: Actor) {
   };
 }
 
-/** What opens a line, by the first letter of its reference; any other is a risk. */
-const VERBS: Record<string, string> = { M: 'milestones.show', D: 'decisions.show', F: 'finance.show' };
-
-function drawLine(line: SummaryLine, actor: Actor) {
-  const { programmeId } = actor;
-  const verb = VERBS[line.ref.charAt(0)] ?? 'risks.show';
-  const status: Mark =
-    line.status === null
-      ? { word: '', shape: '', color: 'Default' }
-      : line.status.kind === 'status'
-        ? markStatus(line.status.status)
-        : markScore(line.status.score, actor.programme.scoring);
+function drawButtons({ programmeId, member }: Actor, view: View): { buttons: Button[]; moreButtons: Button[] } {
+  const { asOf = '' } = view;
+  const same = { programmeId, asOf, since: view.since };
+  const other =
+    view.since === 'board'
+      ? link('Since last quarter', 'summary.show', { programmeId, asOf, since: 'quarter' })
+      : link('Since the last Board', 'summary.show', { programmeId, asOf, since: 'board' });
   return {
-    ref: line.ref,
-    title: shorten(line.title, 90),
-    // What a runway takes for granted is said whole.
-    facts: shorten(line.facts, line.ref.startsWith('F') ? 320 : 160),
-    status,
-    open: link(`Open ${line.ref}`, verb, { programmeId, ref: line.ref }),
+    buttons: [
+      ...(view.toRead && isBoardChair(member)
+        ? [
+            {
+              ...link('Acknowledge', 'summary.acknowledge', { ...same, fingerprint: view.fingerprint }),
+              style: 'positive' as const,
+            },
+          ]
+        : []),
+      link('Refresh', 'summary.show', same),
+      ...(isOnlyObserver(member) ? [] : [link('Ask a question', 'questions.open-ask', { programmeId })]),
+      link('Charts', 'summary.show-charts', { programmeId, asOf }),
+      other,
+    ],
+    moreButtons: [
+      ...(asOf === '' ? [] : [link('As it is today', 'summary.show', { programmeId, asOf: '', since: view.since })]),
+      link('Heat map', 'risks.show-heat-map', { programmeId }),
+      link('All milestones', 'milestones.list', { programmeId, filter: 'all', page: 1 }),
+      link('All risks', 'risks.list', { programmeId, filter: 'all', page: 1 }),
+      ...(view.forChair ? [link('Board packs', 'board-packs.list', { programmeId, page: 1 })] : []),
+    ],
   };
-}
-
-const TRENDS: Record<WorkstreamStatus['trend'], string> = {
-  better: '↑ better than at the last Board',
-  same: '→ as at the last Board',
-  worse: '↓ worse than at the last Board',
-  new: 'no comparison yet',
-};
-
-function drawWorkstream(workstream: WorkstreamStatus, programmeId: string) {
-  const counts = STATUSES.filter((status) => workstream.counts[status] > 0).map(
-    (status) => `${workstream.counts[status]} ${sayStatus(status).toLowerCase()}`,
-  );
-  const none: Mark = { word: 'No milestones', shape: '○', color: 'Default' };
-  return {
-    name: `${workstream.id} ${workstream.name}`,
-    facts: counts.length > 0 ? `${counts.join(', ')} · ${TRENDS[workstream.trend]}` : '',
-    status: workstream.status ? markStatus(workstream.status) : none,
-    open: link(`Milestones of ${workstream.id}`, 'milestones.list', {
-      programmeId,
-      filter: 'all',
-      workstream: workstream.id,
-      page: 1,
-    }),
-  };
-}
-
-function sayShort(summary: Summary, forChair: boolean, total: number): string {
-  const asked = forChair ? `${summary.decisions.length} for decision, ` : '';
-  return `${asked}${summary.counts.red} red and ${summary.counts.amber} amber of ${total} milestones, ${summary.beyondAppetite} risks beyond appetite.`;
 }

@@ -2,9 +2,9 @@
 // here; cutting them to what fits on a card is the card's business, which then says how many there are.
 
 import { addDays, dayOf, formatDay, formatShortDay, type IsoDate } from '../calendar.js';
+import { sayScores, spreads } from '../confidence/rules.js';
 import { isAsked, isLate } from '../decisions/rules.js';
 import type { Decision } from '../decisions/schema.js';
-import type { FinanceYear } from '../finance/schema.js';
 import { calculateStatus, isOverdue, saySlip, slipDays } from '../milestones/rules.js';
 import { type Milestone, STATUSES, type Status } from '../milestones/schema.js';
 import { nameOf } from '../programmes/actor.js';
@@ -12,25 +12,21 @@ import type { Programme } from '../programmes/schema.js';
 import { isLive, sayMovement, scoreOf } from '../risks/rules.js';
 import type { Risk } from '../risks/schema.js';
 import type { Head } from '../storage/ledger.js';
-import { findWatermelons } from '../warnings/watermelon.js';
+import { findSplitConfidence, findWatermelons } from '../warnings/watermelon.js';
 import { type Changed, figuresAt, inOrder, milestoneChanges, riskChanges } from './changes.js';
 import { financeLines } from './finance-lines.js';
+import { actionsLate, changesAsked, exceptionsOpen, questionsAsked, toReforecast } from './follow-ups.js';
+import type { Heads } from './reading-heads.js';
 import type { Summary, SummaryLine, WorkstreamStatus } from './schema.js';
 
-export interface Heads {
-  milestones: Head<Milestone>[];
-  risks: Head<Risk>[];
-  decisions: Head<Decision>[];
-  finance: Head<FinanceYear>[];
-}
-
-/** Everything a summary says on a day. */
-export function compose(programme: Programme, heads: Heads, today: IsoDate): Summary {
+/** Everything a summary says on a day. `from`: the day at whose end "changed since" begins; absent: the last Board's. */
+export function compose(programme: Programme, heads: Heads, today: IsoDate, from?: IsoDate): Summary {
   const boards = programme.boards.map((board) => board.on).sort();
   const lastBoardOn = boards.filter((on) => on < today).at(-1) ?? null;
   const nextBoardOn = boards.find((on) => on >= today) ?? null;
   // Before the first Board, "since" means since the beginning of the month before.
-  const since = lastBoardOn ?? addDays(today, -28);
+  const since = from ?? lastBoardOn ?? addDays(today, -28);
+  const told = { programme, today };
   const { milestones, risks } = heads;
   const open = milestones.filter((head) => head.newest.state.actualOn === null);
   const live = risks.filter((head) => isLive(head.newest.state));
@@ -39,14 +35,23 @@ export function compose(programme: Programme, heads: Heads, today: IsoDate): Sum
     today,
     lastBoardOn,
     nextBoardOn,
-    decisions: [...askedOfBoard(heads.decisions, programme, today), ...risksForBoard(programme, live, beyond)],
+    since,
+    decisions: [
+      ...askedOfBoard(heads.decisions, programme, today),
+      ...changesAsked(heads, told),
+      ...risksForBoard(programme, live, beyond),
+    ],
+    exceptions: exceptionsOpen(heads, told),
+    toReforecast: toReforecast(heads, told),
+    actionsLate: actionsLate(heads, told),
+    questions: questionsAsked(heads, since, told),
     changes: inOrder([
       ...milestoneChanges(milestones, since, today, programme.zone),
       ...riskChanges(risks, since, programme.zone),
     ]).map((change) => changeLine(change, heads, programme, today)),
     counts: countStatuses(milestones.map((head) => statusOf(head.newest.state, programme, today))),
     workstreams: programme.workstreams.map((workstream) =>
-      workstreamStatus(workstream, milestones, programme, since, today),
+      workstreamStatus(workstream, heads, programme, since, today),
     ),
     late: latest(
       open.filter((head) => slipDays(head.newest.state, today) > 0),
@@ -60,7 +65,10 @@ export function compose(programme: Programme, heads: Heads, today: IsoDate): Sum
       .map((head) => riskLine(head, programme)),
     openRisks: live.length,
     beyondAppetite: beyond.length,
-    watermelons: findWatermelons(milestones, risks, programme.tolerances, programme.scoring, today).map((flag) => ({
+    watermelons: [
+      ...findWatermelons(milestones, risks, programme.tolerances, programme.scoring, today),
+      ...findSplitConfidence(programme, heads.confidences),
+    ].map((flag) => ({
       ref: flag.ref,
       title: flag.title,
       facts: flag.reasons.join('; '),
@@ -115,7 +123,7 @@ function risksForBoard(programme: Programme, live: Head<Risk>[], beyond: Head<Ri
 
 function workstreamStatus(
   workstream: { id: string; name: string },
-  milestones: Head<Milestone>[],
+  { milestones, confidences }: Heads,
   programme: Programme,
   since: IsoDate,
   today: IsoDate,
@@ -128,7 +136,8 @@ function workstreamStatus(
   const trend =
     then.length < own.length || own.length === 0 ? 'new' : change > 0 ? 'worse' : change < 0 ? 'better' : 'same';
   const status = STATUSES.find((one) => now.includes(one)) ?? null;
-  return { ...workstream, status, counts: countStatuses(now), trend };
+  const spread = spreads(programme, confidences).find((one) => one.workstream === workstream.id);
+  return { ...workstream, status, counts: countStatuses(now), trend, confidence: spread ? sayScores(spread) : '' };
 }
 
 const WORRY: Record<Status, number> = { red: 3, amber: 1, green: 0, blue: 0 };
@@ -137,7 +146,8 @@ function statusThen(head: Head<Milestone>, programme: Programme, day: IsoDate): 
   const figures = figuresAt(head, day, programme.zone);
   if (!figures) return undefined;
   if (typeof figures.stated === 'string') return figures.stated as Status;
-  const { baselineOn } = head.newest.state;
+  // Heads written before baselines were figures have the present one.
+  const baselineOn = String(figures.baselineOn ?? head.newest.state.baselineOn);
   return calculateStatus(
     { baselineOn, forecastOn: String(figures.forecastOn), actualOn: (figures.actualOn as string | null) ?? null },
     programme.tolerances,

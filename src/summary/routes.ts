@@ -1,68 +1,58 @@
 // What people can ask of a summary. What one could get wrong: which view it is depends on the person's roles as they are
-// now, never on the card that was pressed.
+// now, never on the card that was pressed, and whatever day it tells of.
 
 import * as z from 'zod/v4';
-import { dayOf } from '../calendar.js';
-import type { Decision } from '../decisions/schema.js';
-import type { FinanceYear } from '../finance/schema.js';
-import type { Milestone } from '../milestones/schema.js';
-import { maySeeChairSummary, maySeeFinance } from '../programmes/rights.js';
-import { isLive } from '../risks/rules.js';
-import type { Risk } from '../risks/schema.js';
 import { type Answer, type Command, capture, defineVerb, type Turn, type Verb } from '../routes.js';
-import { keepAnchor } from '../storage/anchor.js';
-import type { Head } from '../storage/ledger.js';
-import { type Kind, listAll } from '../storage/store.js';
-import { drawSummary } from './cards.js';
-import { compose } from './compose.js';
+import { acknowledgeSummary, Fingerprint } from './acknowledging.js';
+import { drawCharts } from './charts.js';
+import { readScene, showScene } from './scene.js';
+
+const Which = z.object({
+  programmeId: z.string().max(80),
+  /** A past day, in words or as `YYYY-MM-DD`; '' for now. */
+  asOf: z.string().max(40).default(''),
+  /** `board`, `quarter` or a day, in words. */
+  since: z.string().max(40).default('board'),
+});
+const AcknowledgeForm = Which.extend({ fingerprint: Fingerprint });
 
 export const summaryCommands: Command[] = [
   {
     name: 'summary',
     help: "See the programme on one card; for a chair, the Board's view",
-    matches: (text) => capture(/^(?:summary|chair'?s summary|chair’s summary|board summary)[.!?]?$/i, text),
+    matches: (text) =>
+      capture(
+        /^(?:summary|chair'?s summary|chair’s summary|board summary)(?:\s+since\s+(?<since>[a-z0-9 ,-]{1,30}?)|\s+(?:as\s+(?:of|at)\s+|on\s+|for\s+)?(?!of\b)(?<asOf>[a-z0-9 ,-]{1,30}?))?[.!?]?$/i,
+        text,
+      ),
     offeredTo: () => true,
     audience: 'me',
-    opens: () => ({ verb: 'summary.show', fields: {}, label: 'Summary' }),
-    run: showSummary,
+    opens: ({ asOf = '', since = 'board' }) => ({
+      verb: 'summary.show',
+      fields: { asOf, since },
+      label: 'Summary',
+    }),
+    run: (turn, { asOf = '', since = 'board' }) => showSummary(turn, { asOf, since }),
   },
 ];
 
 export const summaryVerbs: Verb[] = [
-  defineVerb('summary.show', z.object({ programmeId: z.string().max(80) }), showSummary),
+  defineVerb('summary.show', Which, showSummary),
+  defineVerb('summary.acknowledge', AcknowledgeForm, async (turn, form) => {
+    await acknowledgeSummary(turn, form.fingerprint);
+    return showSummary(turn, form);
+  }),
+  defineVerb('summary.show-charts', Which, async (turn, form) => {
+    const scene = await readScene(turn, form);
+    return 'notice' in scene ? scene.notice : drawCharts(turn.actor, scene);
+  }),
 ];
 
-/** One query over the heads, composed and drawn; a chair's view is kept by its fingerprint. */
-export async function showSummary(turn: Pick<Turn, 'deps' | 'actor'>): Promise<Answer> {
-  const { deps, actor } = turn;
-  const now = deps.clock.now();
-  const found = await listAll<Head<unknown>>(
-    deps.store,
-    ['milestone', 'risk', 'decision', 'finance'],
-    actor.programmeId,
-  );
-  const of = <S>(kind: Kind) => found.filter((stored) => stored.kind === kind).map((stored) => stored.body as Head<S>);
-  const heads = {
-    milestones: of<Milestone>('milestone'),
-    risks: of<Risk>('risk'),
-    decisions: of<Decision>('decision'),
-    finance: of<FinanceYear>('finance'),
-  };
-  const summary = compose(actor.programme, heads, dayOf(now, actor.programme.zone));
-  const forChair = maySeeChairSummary(actor.member);
-  const kept = forChair
-    ? await keepAnchor(
-        deps,
-        actor.programmeId,
-        found.map((stored) => stored.body),
-      )
-    : '';
-  return drawSummary(actor, summary, {
-    forChair,
-    seesFinance: maySeeFinance(actor.programme, actor.member),
-    at: now.toISOString(),
-    records: found.length,
-    fingerprint: kept,
-    liveRisks: heads.risks.filter((head) => isLive(head.newest.state)),
-  });
+/** The summary of now or of a past day. One query for now. */
+export async function showSummary(
+  turn: Pick<Turn, 'deps' | 'actor'>,
+  asked: { asOf: string; since: string } = { asOf: '', since: 'board' },
+): Promise<Answer> {
+  const scene = await readScene(turn, asked);
+  return 'notice' in scene ? scene.notice : showScene(turn, scene);
 }

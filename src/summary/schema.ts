@@ -2,6 +2,7 @@
 // after ten years; anything that needs history belongs on the card a line opens.
 
 import type { IsoDate } from '../calendar.js';
+import type { Mark } from '../cards/markup.js';
 import type { Status } from '../milestones/schema.js';
 
 /** One pressable line: a record and why it is here. */
@@ -10,7 +11,7 @@ export interface SummaryLine {
   title: string;
   facts: string;
   /** What its mark shows; null for a line without one. */
-  status: { kind: 'status'; status: Status } | { kind: 'score'; score: number } | null;
+  status: { kind: 'status'; status: Status } | { kind: 'score'; score: number } | { kind: 'mark'; mark: Mark } | null;
 }
 
 export interface WorkstreamStatus {
@@ -19,6 +20,8 @@ export interface WorkstreamStatus {
   /** The worst among its open milestones; complete when none is open; null without milestones. */
   status: Status | null;
   counts: Record<Status, number>;
+  /** What partners said of it: "LA 4, ICB 2"; '' while nobody has scored. */
+  confidence: string;
   trend: 'better' | 'same' | 'worse' | 'new';
 }
 
@@ -29,6 +32,14 @@ export interface Summary {
   /** For a chair: what the Board is asked for. */
   decisions: SummaryLine[];
   changes: SummaryLine[];
+  /** The day at whose end the comparison begins. */
+  since: IsoDate;
+  /** Beyond tolerance, and nobody has acknowledged it. */
+  exceptions: SummaryLine[];
+  toReforecast: SummaryLine[];
+  actionsLate: SummaryLine[];
+  /** Waiting for an answer, or answered since; a view shows those its reader may read. */
+  questions: SummaryLine[];
   counts: Record<Status, number>;
   workstreams: WorkstreamStatus[];
   late: SummaryLine[];

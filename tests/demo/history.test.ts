@@ -16,6 +16,7 @@ import { openEmbeddedStore } from '../../src/storage/embedded-store.js';
 import { type Head, listHistory } from '../../src/storage/ledger.js';
 import { listAll } from '../../src/storage/store.js';
 import { compose } from '../../src/summary/compose.js';
+import { NO_HEADS } from '../../src/summary/reading-heads.js';
 
 const TODAY = '2026-11-26';
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -127,7 +128,7 @@ describe('the history', () => {
   });
 
   it('raises three flags on M18 in the summary, and one for words said twice on M17', () => {
-    const { watermelons } = compose(plan.programme, { milestones, risks, decisions: [], finance: [] }, TODAY);
+    const { watermelons } = compose(plan.programme, { ...NO_HEADS, milestones, risks }, TODAY);
     const reasonsOf = (ref: string) => watermelons.find((flag) => flag.ref === ref)?.facts ?? '';
     expect(reasonsOf('M18').split('; ')).toHaveLength(3);
     expect(reasonsOf('M17')).toMatch(/same words/);

@@ -130,7 +130,7 @@ describe('the demo', () => {
     expect(await fresh.until('Ctrl-C')).toContain('Thursday 26 November 2026, 09:00');
     fresh.child.kill('SIGINT');
     expect(await fresh.ended).toEqual([0, null]);
-  });
+  }, 150_000);
 
   // A child's process id can be found without help on Linux alone.
   it.runIf(process.platform === 'linux')('says so when the Playground ends by itself, and ends too', async () => {

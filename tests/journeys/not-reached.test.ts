@@ -5,10 +5,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { WHOLE } from '../check-ins/answering.js';
 import { type Assistant, startAssistant } from '../support/assistant.js';
 import { titlesOf, wordsOf } from '../support/card-reader.js';
+import { testPlan } from '../support/world.js';
 
 let assistant: Assistant;
 beforeEach(async () => {
-  assistant = await startAssistant();
+  // Without Boards nobody is asked how sure they are.
+  assistant = await startAssistant({ plan: { ...testPlan, programme: { ...testPlan.programme, boards: [] } } });
 });
 afterEach(async () => {
   await assistant.stop();

@@ -7,10 +7,12 @@ import { wordsOf } from '../support/card-reader.js';
 import type { Person } from '../support/person.js';
 import { planWith } from './plans.js';
 
-const plan = planWith([
+const planned = planWith([
   { ref: 'M01', title: 'Fund reaching schools', ownerId: 'lead1', baselineOn: '2027-01-29' },
   { ref: 'M02', title: 'Posts recruited', workstream: 'WS2', ownerId: 'owner', baselineOn: '2026-12-10' },
 ]);
+// Without Boards nobody is asked how sure they are, so that what an owner gets is about what is theirs.
+const plan = { ...planned, programme: { ...planned.programme, boards: [] } };
 
 let assistant: Assistant;
 let lead2: Person;

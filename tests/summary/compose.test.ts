@@ -6,6 +6,7 @@ import { NEW_RISK, type Risk, risks } from '../../src/risks/schema.js';
 import type { RecordType } from '../../src/storage/entry.js';
 import type { Head } from '../../src/storage/ledger.js';
 import { compose } from '../../src/summary/compose.js';
+import { NO_HEADS } from '../../src/summary/reading-heads.js';
 import { testPlan } from '../support/world.js';
 
 const { programme } = testPlan;
@@ -96,6 +97,7 @@ describe('what changed since the last Board', () => {
     const { changes, lastBoardOn, nextBoardOn } = compose(
       programme,
       {
+        ...NO_HEADS,
         milestones: [
           m(
             'M02',
@@ -154,7 +156,11 @@ describe('what needs the Board', () => {
     const told = r('R02', [
       risk({ escalation: { to: 'Board', reason: 'needs money', on: '2026-11-12', by: 'lead2' } }),
     ]);
-    const summary = compose(programme, { milestones: [], risks: [told], decisions: asked, finance: [] }, TODAY);
+    const summary = compose(
+      programme,
+      { ...NO_HEADS, milestones: [], risks: [told], decisions: asked, finance: [] },
+      TODAY,
+    );
     expect(summary.decisions.map(({ ref, facts }) => `${ref} ${facts}`)).toEqual([
       'D02 Was needed by 20 Nov · asked by WS2 lead',
       'D01 Needed by 3 Dec · asked by WS2 lead',
@@ -166,6 +172,7 @@ describe('what needs the Board', () => {
     const { decisions, beyondAppetite, openRisks } = compose(
       programme,
       {
+        ...NO_HEADS,
         milestones: [],
         risks: [
           r('R01', [risk()]),
@@ -192,6 +199,7 @@ describe('watermelons', () => {
     const { watermelons } = compose(
       programme,
       {
+        ...NO_HEADS,
         milestones: [same, m('M19', [milestone()])],
         risks: [r('R01', [risk({ milestones: ['M18'] })])],
         decisions: [],
@@ -211,6 +219,7 @@ describe('watermelons', () => {
     const { watermelons } = compose(
       programme,
       {
+        ...NO_HEADS,
         milestones: [
           m('M05', [milestone({ actualOn: '2026-11-02', stated: 'blue' })]),
           m('M06', [milestone({ stated: 'red', forecastOn: '2027-03-31' })]),
@@ -227,6 +236,7 @@ describe('watermelons', () => {
 
 describe('the rest', () => {
   const heads = {
+    ...NO_HEADS,
     milestones: [
       m(
         'M01',

@@ -3,6 +3,7 @@
 // card does.
 
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { CardJson } from '../../src/deps.js';
 import { buttonOf, cardOf, valuesOf } from './card-reader.js';
 import type { FakeConnector } from './fake-connector.js';
@@ -126,9 +127,14 @@ export function createPerson({ url, connector, tenantId, objectId }: WhoAndWhere
       const before = connector.sent.length;
       const { status } = await send(activity);
       if (status !== 200) throw new Error(`saying "${text}" was answered ${status}`);
-      const replies = connector.sent
-        .slice(before)
-        .filter((one) => one.how === 'post' && one.conversationId === activity.conversation.id);
+      const repliesSince = () =>
+        connector.sent
+          .slice(before)
+          .filter((one) => one.how === 'post' && one.conversationId === activity.conversation.id);
+      // A turn that a busy machine makes slow is acknowledged first and answered when it is done.
+      const giveUpAt = Date.now() + 20_000;
+      while (repliesSince().length === 0 && Date.now() < giveUpAt) await pause(20);
+      const replies = repliesSince();
       if (replies.length !== 1) throw new Error(`saying "${text}" got ${replies.length} replies`);
       return cardOf(replies[0]?.activity);
     },

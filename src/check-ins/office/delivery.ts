@@ -175,6 +175,11 @@ export function sayWhat(delivery: Pick<Delivery, 'kind' | 'about' | 'carries'>):
     digest: 'digest of the week',
     due: 'what falls due',
     notice: `what has changed in ${about.split('@')[0]}`,
+    confidence: 'question of confidence before the Board',
+    summary: 'summary before the Board',
   };
-  return said[drawnAs(delivery)] ?? 'a message to the programme office';
+  return (
+    said[drawnAs(delivery)] ??
+    (delivery.kind.startsWith('return') ? 'message about the return' : 'message to the programme office')
+  );
 }
