@@ -3,7 +3,6 @@
 
 import type { TurnContext } from 'botbuilder';
 import { actionCommands, actionVerbs } from './agreed-actions/routes.js';
-import { postedActionAnswer } from './agreed-actions/views.js';
 import { packCommands, packFiles, packVerbs } from './board-packs/routes.js';
 import { digestJob } from './check-ins/digest/job.js';
 import { payDigest } from './check-ins/digest/refresh.js';
@@ -15,7 +14,6 @@ import { checkInOfficeJob } from './check-ins/office-job.js';
 import { checkInCommands, checkInVerbs } from './check-ins/routes.js';
 import { confidenceCommands, confidenceVerbs } from './confidence/routes.js';
 import { decisionCommands, decisionVerbs } from './decisions/routes.js';
-import { postedDecisionAnswer } from './decisions/views.js';
 import type { Deps } from './deps.js';
 import { exportFiles, exportVerbs } from './exports/routes.js';
 import { askFinanceReforecasts } from './finance/landed.js';
@@ -28,14 +26,13 @@ import { kpiCommands, kpiVerbs } from './kpis/routes.js';
 import { describeError } from './log.js';
 import { reBaseline } from './milestones/change-control/actions.js';
 import { changeCommands, changeVerbs } from './milestones/change-control/routes.js';
-import { postedChangeAnswer } from './milestones/change-control/views.js';
 import { askReforecasts } from './milestones/dependencies.js';
 import { milestoneCommands, milestoneVerbs } from './milestones/routes.js';
-import { postedAnswer } from './milestones/views.js';
 import { confidenceJob } from './notices/confidence-job.js';
 import { noticesJob } from './notices/job.js';
 import { planNotice } from './notices/paying.js';
 import { noticeCommands, noticeVerbs } from './notices/routes.js';
+import { drawnFor } from './posted-cards.js';
 import { listProgrammes } from './programmes/registration.js';
 import { programmeVerbs } from './programmes/routes.js';
 import { questionCommands, questionVerbs } from './questions/routes.js';
@@ -47,12 +44,10 @@ import { signOffCommands, signOffVerbs } from './returns/sign-off/routes.js';
 import { recheckReturns } from './returns/sign-off/watching.js';
 import { openIssue } from './risks/actions.js';
 import { riskCommands, riskVerbs } from './risks/routes.js';
-import { postedIssueAnswer, postedRiskAnswer } from './risks/views.js';
 import type { Command, FileMaker, Verb } from './routes.js';
-import type { Entry } from './storage/entry.js';
 import { summaryJob } from './summary/job.js';
 import { summaryCommands, summaryVerbs } from './summary/routes.js';
-import { announce, type DrawPosted } from './teams/announcements.js';
+import { announce } from './teams/announcements.js';
 import { openCarrier } from './teams/carrier.js';
 import { channelCommand } from './teams/channel-command.js';
 import { type Fetched, openFileLinks } from './teams/file-links.js';
@@ -134,16 +129,6 @@ export const jobs: readonly Job[] = [
   summaryJob,
   noticesJob,
 ];
-
-/** Who draws the card that everyone sees, by kind of record. */
-const drawn: Record<string, DrawPosted> = {
-  milestone: (actor, entry) => postedAnswer({ actor }, entry as Entry<never>),
-  'change-request': (actor, entry) => postedChangeAnswer({ actor }, entry as Entry<never>),
-  risk: (actor, entry) => postedRiskAnswer({ actor }, entry as Entry<never>),
-  decision: (actor, entry) => postedDecisionAnswer({ actor }, entry as Entry<never>),
-  action: (actor, entry) => postedActionAnswer({ actor }, entry as Entry<never>),
-  issue: (actor, entry) => postedIssueAnswer({ actor }, entry as Entry<never>),
-};
 
 const SWEEP_EVERY_MS = 60_000;
 /** What a process that was down for days may have left behind. */
@@ -233,10 +218,4 @@ export function composeBot(parts: BotParts): Bot {
       while (underWay.size > 0) await Promise.allSettled(underWay);
     },
   };
-}
-
-function drawnFor(kind: string): DrawPosted {
-  const draw = drawn[kind];
-  if (!draw) throw new TypeError(`nobody draws a ${kind}`);
-  return draw;
 }

@@ -4,7 +4,7 @@
 import type * as z from 'zod/v4';
 import type { CardJson, ConversationAddress, Deps } from './deps.js';
 import type { Actor } from './programmes/actor.js';
-import type { Member } from './programmes/schema.js';
+import type { Member, Programme } from './programmes/schema.js';
 
 /** What a route gives back: one card, always to the person who asked and nobody else (unless the command is `everyone`). */
 export interface Answer {
@@ -83,7 +83,7 @@ export interface Command {
   /** Whether the text (trimmed, mentions removed) is this command; what it captured goes to `run`. */
   matches(text: string): Record<string, string> | undefined;
   /** Whether help offers it to this member. */
-  offeredTo(member: Member): boolean;
+  offeredTo(member: Member, programme: Programme): boolean;
   /**
    * Who sees the answer in a shared conversation: `everyone` there, or `me`. For `me` the channel gets a card with *Open*, which
    * gives whoever presses it a dialog of their own by this verb.

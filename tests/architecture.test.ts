@@ -24,6 +24,7 @@ const ROOF = [
   'main',
   'bot',
   'plan',
+  'posted-cards',
   'records',
   'server',
   'file-response',

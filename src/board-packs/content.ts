@@ -7,8 +7,8 @@ import { Block } from '../returns/content.js';
 
 export const PackSection = z.object({
   title: z.string(),
-  /** Finance detail is only for those who may read it. */
-  restricted: z.boolean(),
+  /** Whose it is to read: everybody's, those of finance (true, as frozen before there were several), or of corporate-risk items. */
+  restricted: z.union([z.boolean(), z.literal('corporateRisks')]),
   blocks: z.array(Block),
 });
 export type PackSection = z.infer<typeof PackSection>;

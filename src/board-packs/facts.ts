@@ -4,6 +4,7 @@
 import type { AgreedAction } from '../agreed-actions/schema.js';
 import { addDays, dayOf, type IsoDate } from '../calendar.js';
 import type { Confidence } from '../confidence/schema.js';
+import { isAskedOfRegister } from '../decisions/restricted.js';
 import type { Decision } from '../decisions/schema.js';
 import type { Deps } from '../deps.js';
 import type { FinanceYear } from '../finance/schema.js';
@@ -12,6 +13,7 @@ import type { ChangeRequest } from '../milestones/change-control/schema.js';
 import { calculateStatus } from '../milestones/rules.js';
 import type { Milestone, Status } from '../milestones/schema.js';
 import type { Programme } from '../programmes/schema.js';
+import { isCorporate } from '../risks/restricted.js';
 import type { Risk } from '../risks/schema.js';
 import type { Entry } from '../storage/entry.js';
 import { type Head, listHistory } from '../storage/ledger.js';
@@ -35,8 +37,10 @@ export interface PackFacts {
   summary: Summary;
   milestones: Head<Milestone>[];
   changes: Head<ChangeRequest>[];
+  /** Without the corporate-risk items, which stand apart. */
   risks: Head<Risk>[];
   decisions: Head<Decision>[];
+  corporate: { risks: Head<Risk>[]; decisions: Head<Decision>[] };
   actions: Head<AgreedAction>[];
   confidence: Head<Confidence>[];
   finance: Head<FinanceYear>[];
@@ -63,8 +67,9 @@ export async function readPackFacts(
       .map((stored) => stored.body as Head<S>)
       .sort((a, b) => a.newest.ref.localeCompare(b.newest.ref, 'en', { numeric: true }));
   const milestones = of<Milestone>('milestone');
-  const risks = of<Risk>('risk');
-  const decisions = of<Decision>('decision');
+  const [allRisks, allDecisions] = [of<Risk>('risk'), of<Decision>('decision')];
+  const risks = allRisks.filter(({ newest }) => !isCorporate(newest.state));
+  const decisions = allDecisions.filter(({ newest }) => !isAskedOfRegister(newest.state));
   const finance = of<FinanceYear>('finance');
   const today = dayOf(deps.clock.now(), programme.zone);
   const summary = compose(programme, { ...NO_HEADS, milestones, risks, decisions, finance }, today);
@@ -79,6 +84,10 @@ export async function readPackFacts(
     changes: of<ChangeRequest>('change-request'),
     risks,
     decisions,
+    corporate: {
+      risks: allRisks.filter(({ newest }) => isCorporate(newest.state)),
+      decisions: allDecisions.filter(({ newest }) => isAskedOfRegister(newest.state)),
+    },
     actions: of<AgreedAction>('action'),
     confidence: of<Confidence>('confidence'),
     finance,

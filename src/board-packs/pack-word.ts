@@ -17,22 +17,30 @@ import {
   WIDTH_ACROSS,
   WIDTH_UPRIGHT,
 } from '../exports/word-pieces.js';
+import type { Actor } from '../programmes/actor.js';
+import { readsItem } from '../programmes/restricted.js';
+import { maySeeFinance } from '../programmes/rights.js';
 import { sayFingerprint, sayRedacted } from '../returns/content.js';
 import type { PackContent, PackSection } from './content.js';
 
-export interface PackDocument {
+/** What whoever gets the copy may read. */
+export interface Reads {
+  readsFinance: boolean;
+  readsCorporateRisks: boolean;
+}
+
+export interface PackDocument extends Reads {
   content: PackContent;
   fingerprint: string;
   /** IANA name, for the moment it was frozen. */
   zone: string;
-  readsFinance: boolean;
 }
 
 /** The document's bytes. The library is loaded only now. */
 export async function makePackWord({ content: frozen, ...rest }: PackDocument): Promise<Uint8Array> {
   const docx = await import('docx');
   const content = sayRedacted(frozen);
-  const sections = rest.readsFinance ? content.sections : content.sections.map(withoutDetail);
+  const sections = content.sections.map((section) => (mayRead(section, rest) ? section : withoutDetail(section)));
   const pages: Pages[] = [{ across: false, children: coverOf(docx, content, rest) }];
   sections.forEach(({ title, blocks }, n) => {
     const wide = blocks.some((block) => block.kind === 'table' && block.columns.length > MOST_UPRIGHT);
@@ -59,15 +67,20 @@ export async function makePackWord({ content: frozen, ...rest }: PackDocument): 
   return new Uint8Array(await docx.Packer.toBuffer(file));
 }
 
+function mayRead({ restricted }: PackSection, { readsFinance, readsCorporateRisks }: Reads): boolean {
+  if (restricted === 'corporateRisks') return readsCorporateRisks;
+  return restricted ? readsFinance : true;
+}
+
 function withoutDetail(section: PackSection): PackSection {
-  if (!section.restricted) return section;
+  const what = section.restricted === 'corporateRisks' ? 'corporate-risk items are' : 'finance detail is';
   return {
     ...section,
-    blocks: [{ kind: 'fact', text: 'Left out of this copy: finance detail is for those who may read it.' }],
+    blocks: [{ kind: 'fact', text: `Left out of this copy: ${what} for those who may read it.` }],
   };
 }
 
-function coverOf(docx: Docx, content: PackContent, { fingerprint, zone, readsFinance }: Omit<PackDocument, 'content'>) {
+function coverOf(docx: Docx, content: PackContent, { fingerprint, zone, ...reads }: Omit<PackDocument, 'content'>) {
   const line = (text: string, size = 24) =>
     new docx.Paragraph({ children: [run(docx, text, { size })], spacing: { after: 80 } });
   const cover: FileChild[] = [
@@ -98,13 +111,28 @@ function coverOf(docx: Docx, content: PackContent, { fingerprint, zone, readsFin
     ),
     new docx.Paragraph({ children: [run(docx, fingerprint, { size: 16, color: SUBTLE })] }),
     paragraph(docx, `Hash over all records it was made from: ${content.anchor}.`),
-    ...(readsFinance
+    ...(sayLeftOut(reads) === ''
       ? []
-      : [paragraph(docx, 'This copy is without finance detail; its fingerprint is that of the whole.')]),
+      : [paragraph(docx, `This copy is without ${sayLeftOut(reads)}; its fingerprint is that of the whole.`)]),
     heading(docx, 'Contents', 2),
     ...content.sections.map(
       ({ title }, n) => new docx.Paragraph({ children: [run(docx, `${n + 1}. ${title}`)], spacing: { after: 40 } }),
     ),
   ];
   return cover;
+}
+
+/** "finance detail and corporate-risk items": what a copy lacks; '' for a whole one. */
+export function sayLeftOut({ readsFinance, readsCorporateRisks }: Reads): string {
+  return [...(readsFinance ? [] : ['finance detail']), ...(readsCorporateRisks ? [] : ['corporate-risk items'])].join(
+    ' and ',
+  );
+}
+
+/** What a member may read of a pack. */
+export function readsOf({ programme, member }: Pick<Actor, 'programme' | 'member'>): Reads {
+  return {
+    readsFinance: maySeeFinance(programme, member),
+    readsCorporateRisks: readsItem(programme, member, 'corporateRisks'),
+  };
 }

@@ -5,7 +5,7 @@ import * as z from 'zod/v4';
 import { formatDay, type IsoDate } from '../calendar.js';
 import { link } from '../cards/markup.js';
 import { notice } from '../programmes/cards.js';
-import { maySeeChairSummary, maySeeFinance } from '../programmes/rights.js';
+import { maySeeChairSummary } from '../programmes/rights.js';
 import {
   type Answer,
   type Command,
@@ -18,7 +18,7 @@ import {
 } from '../routes.js';
 import { boardDays, comingBoards, listPacks, makePack, requirePack } from './actions.js';
 import { requireFrozen } from './frozen.js';
-import { makePackWord } from './pack-word.js';
+import { makePackWord, readsOf } from './pack-word.js';
 import { MakeForm, WhichBoard, WhichPack } from './schema.js';
 import { fileName, packDetail, packFile, packList } from './views.js';
 
@@ -109,6 +109,6 @@ async function readFile(turn: Turn, { boardOn, number }: WhichPack) {
   const one = await requirePack(turn, boardOn, number);
   const { fingerprint } = one.pack;
   const content = await requireFrozen(deps, actor.programmeId, boardOn, fingerprint);
-  const readsFinance = maySeeFinance(actor.programme, actor.member);
-  return { one, bytes: await makePackWord({ content, fingerprint, zone: actor.programme.zone, readsFinance }) };
+  const reads = readsOf(actor);
+  return { one, bytes: await makePackWord({ content, fingerprint, zone: actor.programme.zone, ...reads }) };
 }

@@ -7,11 +7,12 @@ import { type Button, link, type Mark, page } from '../cards/markup.js';
 import { fileCard } from '../exports/cards.js';
 import { nameOf } from '../programmes/actor.js';
 import { type RegisterLine, recordCard, registerCard } from '../programmes/cards.js';
-import { maySeeChairSummary, maySeeFinance } from '../programmes/rights.js';
+import { maySeeChairSummary } from '../programmes/rights.js';
 import { sayFingerprint } from '../returns/content.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
 import { type BoardPack, comingBoards, type Made } from './actions.js';
+import { readsOf, sayLeftOut } from './pack-word.js';
 import { type BoardPacks, packsRef } from './schema.js';
 
 const STANDS: Mark = { word: 'Newest', shape: '●', color: 'Good' };
@@ -99,7 +100,8 @@ export function packDetail(
   newest: number,
   outcome?: Made['outcome'],
 ): Answer {
-  const { programme, programmeId, member } = turn.actor;
+  const { programme, programmeId } = turn.actor;
+  const leftOut = sayLeftOut(readsOf(turn.actor));
   const data = { programmeId, boardOn, number: pack.number };
   const name = `Board of ${formatDay(boardOn)}, version ${pack.number}`;
   const stands = pack.number === newest;
@@ -118,9 +120,14 @@ export function packDetail(
         : []),
       ...(pack.number > 1 ? [{ label: 'Takes the place of', text: `Version ${pack.number - 1}, which is kept.` }] : []),
       ...(stands ? [] : [{ label: 'Superseded by', text: `Version ${pack.number + 1}` }]),
-      ...(maySeeFinance(programme, member)
+      ...(leftOut === ''
         ? []
-        : [{ label: 'Left out for you', text: 'Finance detail. The fingerprint is that of the whole.' }]),
+        : [
+            {
+              label: 'Left out for you',
+              text: `${leftOut.replace(/^./, (letter) => letter.toUpperCase())}. The fingerprint is that of the whole.`,
+            },
+          ]),
     ],
     byline: `Frozen by ${nameOf(programme, pack.by)}, ${formatInstant(pack.frozenAt, programme.zone)}`,
     buttons: [
@@ -138,8 +145,9 @@ export function fileName({ boardOn, pack }: BoardPack): string {
 
 /** The pack's file on offer. */
 export function packFile(turn: Turn, one: BoardPack, bytes: number): Answer {
-  const { programme, programmeId, member } = turn.actor;
+  const { programme, programmeId } = turn.actor;
   const { boardOn, pack } = one;
+  const leftOut = sayLeftOut(readsOf(turn.actor));
   const name = fileName(one);
   const card = fileCard.render({
     heading: 'The pack as a Word document',
@@ -149,7 +157,7 @@ export function packFile(turn: Turn, one: BoardPack, bytes: number): Answer {
       { label: 'Size', value: `${Math.ceil(bytes / 1000)} KB` },
       { label: 'Frozen', value: formatInstant(pack.frozenAt, programme.zone) },
       { label: 'Fingerprint', value: sayFingerprint(pack.fingerprint) },
-      ...(maySeeFinance(programme, member) ? [] : [{ label: 'Left out', value: 'finance detail' }]),
+      ...(leftOut === '' ? [] : [{ label: 'Left out', value: leftOut }]),
     ],
     buttons: [link('Back to the pack', 'board-packs.show', { programmeId, boardOn, number: pack.number })],
   });

@@ -23,6 +23,7 @@ import {
   type OutcomeForm,
   type TakeBackForm,
 } from './forms.js';
+import { mayShow } from './restricted.js';
 import { heldDecision, isAsked } from './rules.js';
 import { type Decision, decisions } from './schema.js';
 
@@ -149,7 +150,7 @@ export function ownedBy({ askedBy, workstream }: Pick<Decision, 'askedBy' | 'wor
 /** Every decision of the programme, in no order. One query. */
 export async function listDecisions(turn: Turn): Promise<Head<Decision>[]> {
   const found = await listAll<Head<Decision>>(turn.deps.store, ['decision'], turn.actor.programmeId);
-  return found.map((stored) => stored.body);
+  return found.map((stored) => stored.body).filter(({ newest: { state } }) => mayShow(turn, state));
 }
 
 /** The day it is in the programme's zone. */

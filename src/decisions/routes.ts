@@ -13,6 +13,7 @@ import { ask, change, openAsk, openChange, openTakeBack, saveTakeBack } from './
 import { AskForm, ChangeForm, Concerns, OutcomeForm, TakeBackForm } from './forms.js';
 import { FILTERS, type Filter, showAgenda, showDecisions } from './lists.js';
 import { openOutcome, saveOutcome } from './outcomes.js';
+import { requireMayShow } from './restricted.js';
 import { heldDecision } from './rules.js';
 import { type Decision, decisions } from './schema.js';
 import { decisionTelling } from './telling.js';
@@ -145,7 +146,9 @@ async function withdraw(turn: Turn, form: WithdrawForm): Promise<Answer> {
 }
 
 async function readDecision(turn: Turn, ref: string): Promise<Head<Decision>> {
-  return (await requireHead(turn.deps, decisions, turn.actor.programmeId, ref)).body;
+  const head = (await requireHead(turn.deps, decisions, turn.actor.programmeId, ref)).body;
+  requireMayShow(turn, ref, head.newest.state);
+  return head;
 }
 
 /** "decisions", and which of them. */

@@ -1,11 +1,14 @@
 // What people do with the figures of a financial year. What one could get wrong: a form is recognised before it is checked, so that a
-// second delivery gets its first answer; and no entry owes a card to the channel, since finance detail is restricted.
+// second delivery gets its first answer; and an entry owes a card to the channel only where the programme's
+// setting lets finance detail be seen there.
 
 import { dayOf, type IsoDate } from '../calendar.js';
 import { ProductError } from '../errors.js';
 import { yearOfRef } from '../financial-years.js';
 import type { Actor } from '../programmes/actor.js';
+import { owesAnnouncement } from '../programmes/announcement.js';
 import { owesRecheck } from '../programmes/rechecking.js';
+import { reachOf } from '../programmes/restricted.js';
 import { mayAssureFinance, mayChangeFinance } from '../programmes/rights.js';
 import { mayWithdraw } from '../programmes/withdraw.js';
 import type { Turn } from '../routes.js';
@@ -54,7 +57,7 @@ export async function setFigures(turn: Turn, section: Section, form: YearForm & 
   const change: Change = {
     by: actor.member.id,
     effect,
-    owes: [owesRecheck()],
+    owes: [owesRecheck(), ...(reachOf(actor.programme, 'finance').channel ? [owesAnnouncement(turn)] : [])],
     ...(corrects === undefined
       ? { did: `finance.set-${section.id}` }
       : { did: `finance.correct-${section.id}`, corrects, reason: (fields.correctionReason ?? '').trim() }),

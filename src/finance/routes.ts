@@ -7,7 +7,7 @@ import { notice } from '../programmes/cards.js';
 import { showConflict } from '../programmes/conflict.js';
 import { showHistory, type TypedReason, withdrawForm } from '../programmes/history.js';
 import { owesRecheck } from '../programmes/rechecking.js';
-import { maySeeFinance, readsFinance } from '../programmes/rights.js';
+import { maySeeFinance } from '../programmes/rights.js';
 import { RecordForm } from '../programmes/schema.js';
 import { WithdrawForm, withdrawEntry } from '../programmes/withdraw.js';
 import { type Answer, type Command, capture, defineVerb, type Turn, type Verb } from '../routes.js';
@@ -40,7 +40,7 @@ export const financeCommands: Command[] = [
       if (found) return found.year === undefined ? {} : knownYear(found.year);
       return /^f\d{4}$/i.test(text) ? knownYear(text) : undefined;
     },
-    offeredTo: readsFinance,
+    offeredTo: (member, programme) => maySeeFinance(programme, member),
     audience: 'me',
     opens: (captured) => ({ verb: 'finance.show', fields: captured, label: 'Finance' }),
     run: (turn, { ref }) => show(turn, ref),
@@ -52,7 +52,7 @@ export const financeCommands: Command[] = [
       const found = capture(/^history\s+(?:of\s+)?(?:finances?\s+)?(?<year>f\d{4}|\d{4}\s*[/–-]\s*\d{2,4})$/i, text);
       return found && knownYear(found.year ?? '');
     },
-    offeredTo: readsFinance,
+    offeredTo: (member, programme) => maySeeFinance(programme, member),
     audience: 'me',
     opens: ({ ref = '' }) => ({ verb: 'finance.show-history', fields: { ref }, label: `History of ${sayTitle(ref)}` }),
     run: (turn, { ref = '' }) => history(turn, ref),

@@ -2,6 +2,7 @@
 // on every action, never from a name or from card data.
 
 import { ProductError } from '../errors.js';
+import { readsItem } from './restricted.js';
 import type { Member, Programme } from './schema.js';
 
 /** What rights ask of a milestone, risk or issue: whose it is and where. */
@@ -66,20 +67,9 @@ export function leadsFinance(programme: Programme, member: Member): boolean {
   return isLead(member) || programme.members.some((other) => other.deputy === member.id && isLead(other));
 }
 
-/**
- * Finance detail is restricted: finance lead, workstream leads, programme office, Board chairs and signatories read it; other
- * members and observers do not, and no channel gets any of it.
- */
-export function readsFinance(member: Member): boolean {
-  const answers = (['finance lead', 'programme office', 'board chair', 'signatory'] as const).some((role) =>
-    member.roles.includes(role),
-  );
-  return answers || member.leads.length > 0;
-}
-
-/** Whether a member reads finance detail, or is the deputy of someone who does. */
+/** Whether a member reads finance detail, by the programme's setting, or as the deputy of someone who does. */
 export function maySeeFinance(programme: Programme, member: Member): boolean {
-  return readsFinance(member) || programme.members.some((other) => other.deputy === member.id && readsFinance(other));
+  return readsItem(programme, member, 'finance');
 }
 
 /** Finance lead, their deputy and the programme office change finance figures. */

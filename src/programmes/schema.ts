@@ -4,6 +4,7 @@
 import * as z from 'zod/v4';
 import { isDay } from '../calendar.js';
 import type { RecordType } from '../storage/entry.js';
+import { Restricted } from './restricted.js';
 import { DaysOff, Timetable } from './timetable.js';
 
 export const Day = z.string().refine(isDay, 'Give a date that exists, as YYYY-MM-DD.');
@@ -105,6 +106,8 @@ export const Programme = z.object({
   scoring: Scoring,
   /** How returns are asked for; absent: the defaults. */
   returnRound: ReturnRound.optional(),
+  /** Who sees restricted items, and where; absent: the defaults (restricted.ts). */
+  restricted: Restricted.optional(),
   /** When people are asked; absent: the default (timetable.ts). */
   timetable: Timetable.optional(),
 });

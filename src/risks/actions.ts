@@ -24,6 +24,7 @@ import {
   type ReassessForm,
 } from './forms.js';
 import { checkReason } from './response-checks.js';
+import { isCorporate, readable } from './restricted.js';
 import { heldIssue, heldRisk } from './rules.js';
 import { type Issue, issues, type Risk, risks } from './schema.js';
 
@@ -126,6 +127,7 @@ async function makeIssue(deps: Deps, programmeId: string, entry: Entry<Risk>): P
     state: 'open',
     resolution: '',
     resolvedOn: null,
+    ...(isCorporate(entry.state) && { corporate: true }),
   }));
   return made.head;
 }
@@ -160,17 +162,22 @@ export async function resolveIssue(turn: Turn, form: ReasonForm): Promise<Resolv
   return commit(deps, issues, actor.programmeId, head, change, resolved);
 }
 
-/** Every risk of the programme, in no order. One query. */
+/** Every risk that this person may be shown where they ask, in no order. One query. */
 export async function listRisks(turn: Turn): Promise<Head<Risk>[]> {
   const found = await listAll<Head<Risk>>(turn.deps.store, ['risk'], turn.actor.programmeId);
-  return found.map((stored) => stored.body);
+  return readable(
+    turn,
+    found.map((stored) => stored.body),
+  );
 }
 
-/** Every issue of the programme, newest first. One query. */
+/** Every issue that this person may be shown where they ask, newest first: those of the risks they may be shown. One query. */
 export async function listIssues(turn: Turn): Promise<Head<Issue>[]> {
-  const found = await listAll<Head<Issue>>(turn.deps.store, ['issue'], turn.actor.programmeId);
-  return found
-    .map((stored) => stored.body)
+  const found = await listAll<Head<Issue | Risk>>(turn.deps.store, ['issue', 'risk'], turn.actor.programmeId);
+  const of = <S>(kind: string) => found.filter((stored) => stored.kind === kind).map(({ body }) => body as Head<S>);
+  const shown = new Set(readable(turn, of<Risk>('risk')).map(({ newest }) => newest.ref));
+  return of<Issue>('issue')
+    .filter(({ newest }) => shown.has(newest.state.riskRef))
     .sort((a, b) => b.newest.ref.localeCompare(a.newest.ref, 'en', { numeric: true }));
 }
 

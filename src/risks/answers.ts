@@ -14,6 +14,7 @@ import { settled } from './form-verbs.js';
 import { type CompleteForm, ReasonFields, type ReasonForm } from './forms.js';
 import { reasonForm } from './reason-form.js';
 import { completeAction } from './responses.js';
+import { requireMayShow } from './restricted.js';
 import { heldIssue, heldRisk, sayState } from './rules.js';
 import { type Issue, issues, type Risk, risks } from './schema.js';
 import { issueTelling, riskTelling } from './telling.js';
@@ -126,11 +127,16 @@ export async function resolve(turn: Turn, form: ReasonForm): Promise<Answer> {
 }
 
 async function readRisk(turn: Turn, ref: string): Promise<Head<Risk>> {
-  return (await requireHead(turn.deps, risks, turn.actor.programmeId, ref)).body;
+  const head = (await requireHead(turn.deps, risks, turn.actor.programmeId, ref)).body;
+  requireMayShow(turn, ref, head.newest.state);
+  return head;
 }
 
 async function readIssue(turn: Turn, ref: string): Promise<Head<Issue>> {
-  return (await requireHead(turn.deps, issues, turn.actor.programmeId, ref)).body;
+  const head = (await requireHead(turn.deps, issues, turn.actor.programmeId, ref)).body;
+  // An issue is as restricted as the risk it came from.
+  await readRisk(turn, head.newest.state.riskRef);
+  return head;
 }
 
 function isIssue(ref: string): boolean {

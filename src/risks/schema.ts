@@ -121,6 +121,8 @@ export const Issue = z.object({
   state: z.enum(['open', 'resolved']),
   resolution: z.string(),
   resolvedOn: Day.nullable(),
+  /** Set when the risk stood in the corporate risk register: the issue is as restricted. */
+  corporate: z.boolean().optional(),
 });
 export type Issue = z.infer<typeof Issue>;
 

@@ -17,6 +17,7 @@ import type { Head } from '../storage/ledger.js';
 import type { Since } from './day-words.js';
 import { drawWorkstream, Section, section } from './lines.js';
 import type { Summary, SummaryLine } from './schema.js';
+import { followingSections } from './sections.js';
 
 export const boardCard = defineCard(
   'summary/board',
@@ -173,51 +174,6 @@ function sayNotice({ forChair, asOf, pictured }: View): string {
   const members =
     "This is the members' view. The chair's view, with what is asked of the Board, opens for Board chairs and the programme office.";
   return [...(asOf ? [past] : []), ...(forChair ? [] : [members])].join(' ');
-}
-
-interface Following {
-  heading: string;
-  lines: SummaryLine[];
-  /** What is said where there are none. */
-  calm: string;
-  /** Shown whole, however many. */
-  whole?: boolean;
-}
-
-/** Everything after the statuses, in the order in which it is asked for; domain.md section 5. */
-function followingSections(summary: Summary, view: View): Following[] {
-  const worry = `${summary.beyondAppetite} of ${summary.openRisks} open risks beyond appetite`;
-  const before = summary.nextBoardOn ? `, ${formatDay(summary.nextBoardOn)}` : '';
-  return [
-    ...(view.forChair
-      ? [
-          {
-            heading: 'Exceptions to acknowledge',
-            lines: summary.exceptions,
-            calm: 'No exception waits to be acknowledged.',
-          },
-        ]
-      : []),
-    { heading: 'Milestones late', lines: summary.late, calm: 'No milestone is late.' },
-    {
-      heading: `Due before the next Board${before}`,
-      lines: summary.dueBeforeBoard,
-      calm: 'No milestone is due before the next Board.',
-    },
-    { heading: 'To be forecast again', lines: summary.toReforecast, calm: 'Nothing is to be forecast again.' },
-    { heading: `Top risks: ${worry}`, lines: summary.topRisks, calm: 'There are no open risks.' },
-    { heading: 'Agreed actions late', lines: summary.actionsLate, calm: 'No agreed action is late.' },
-    ...(view.forChair
-      ? [{ heading: 'Looks better than the facts', lines: summary.watermelons, calm: 'There are no watermelon flags.' }]
-      : []),
-    ...(view.seesFinance
-      ? [{ heading: 'Finance', lines: summary.finance, calm: 'No finance figures are entered.', whole: true }]
-      : []),
-    ...(view.questions.length > 0 || view.forChair
-      ? [{ heading: 'Questions and answers', lines: view.questions, calm: 'No question is open.' }]
-      : []),
-    { heading: 'Not reported', lines: summary.notReported, calm: 'Everybody with something due has reported.' },
-  ];
 }
 
 /** The heat map without its lines, which the top risks are already; each square says its risks in words. */

@@ -7,12 +7,15 @@ import { acknowledgeSummary, Fingerprint } from './acknowledging.js';
 import { drawCharts } from './charts.js';
 import { readScene, showScene } from './scene.js';
 
+/** A day in words can hold nobody's name. */
+const DayWords = z.string().regex(/^[a-z0-9 ,-]{0,40}$/i);
+
 const Which = z.object({
   programmeId: z.string().max(80),
   /** A past day, in words or as `YYYY-MM-DD`; '' for now. */
-  asOf: z.string().max(40).default(''),
+  asOf: DayWords.default(''),
   /** `board`, `quarter` or a day, in words. */
-  since: z.string().max(40).default('board'),
+  since: DayWords.default('board'),
 });
 const AcknowledgeForm = Which.extend({ fingerprint: Fingerprint });
 

@@ -3,11 +3,13 @@
 
 import { addDays, dayOf, formatDay, type IsoDate } from '../calendar.js';
 import { link } from '../cards/markup.js';
+import { mayReadDecision } from '../decisions/restricted.js';
 import { instantOf } from '../jobs/schedule.js';
 import { type Actor, nameOf, readProgramme } from '../programmes/actor.js';
 import { notice } from '../programmes/cards.js';
 import { isBoardChair, maySeeChairSummary, maySeeFinance } from '../programmes/rights.js';
 import type { Programme } from '../programmes/schema.js';
+import { mayReadRisk } from '../risks/restricted.js';
 import { isLive } from '../risks/rules.js';
 import type { Answer, Turn } from '../routes.js';
 import { anchorLines, fingerprint, keepAnchor } from '../storage/anchor.js';
@@ -56,7 +58,8 @@ export async function readScene(
   const programme = past?.programme ?? actor.programme;
   const from = sinceDay(since, programme, day);
   const found = await reachBack(deps, programmeId, all, from, programme.zone);
-  const heads = sortHeads(found);
+  // What they may not read is not in it: neither in a line nor in a number.
+  const heads = readableHeads(sortHeads(found), { programme: actor.programme, member: actor.member });
   return {
     programme,
     day,
@@ -104,6 +107,15 @@ export async function showScene(turn: Pick<Turn, 'deps' | 'actor'>, scene: Scene
     questions: questionsFor(programme, member, heads, summary),
     liveRisks: heads.risks.filter((head) => isLive(head.newest.state)),
   });
+}
+
+/** The heads without the corporate-risk items that this person does not read. */
+function readableHeads(heads: Heads, reader: Pick<Actor, 'programme' | 'member'>): Heads {
+  return {
+    ...heads,
+    risks: heads.risks.filter(({ newest: { state } }) => mayReadRisk(reader, state)),
+    decisions: heads.decisions.filter(({ newest: { state } }) => mayReadDecision(reader, state)),
+  };
 }
 
 /** A past day: as a chair was shown it last that day, or as the ledger has it at that day's end. */

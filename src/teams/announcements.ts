@@ -18,8 +18,8 @@ export interface Announcement {
   activityId?: string;
 }
 
-/** Draws the card of an entry, as everyone sees it. */
-export type DrawPosted = (actor: Actor, entry: Entry<never>) => Answer;
+/** Draws the card of an entry, as everyone sees it; undefined where the channel may not see it. */
+export type DrawPosted = (actor: Actor, entry: Entry<never>) => Answer | undefined;
 
 /** Longer than any send may take, and 60 s for clocks that differ (design.md section 4). */
 const LEASE_MS = 90_000;
@@ -95,6 +95,7 @@ async function show(
   const member = programme?.members.find((one) => one.id === entry.by);
   if (!channel || !programme || !member) return { outcome: 'skipped' };
   const answer = draw({ tenantId: channel.tenantId, objectId: '', programmeId, programme, member }, entry);
+  if (!answer) return { outcome: 'skipped' };
   const message: OutgoingCard = {
     card: forSurface(answer.card, dialogs ? 'channel' : 'chat'),
     summary: answer.summary,

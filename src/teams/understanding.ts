@@ -39,7 +39,7 @@ export function welcome(
   heading: string,
 ): Answer {
   const { member, programmeId, programme } = actor;
-  const offered = commands.filter((command) => command.offeredTo(member));
+  const offered = commands.filter((command) => command.offeredTo(member, programme));
   const data = { programmeId };
   const card = helpCard.render({
     heading,
@@ -63,7 +63,7 @@ export function welcome(
 
 /** The answer to words that are no command: the nearest ones, and what was typed, given back. */
 export function unknownCommand(commands: readonly Command[], actor: Actor, text: string): Answer {
-  const offered = commands.filter((command) => command.offeredTo(actor.member));
+  const offered = commands.filter((command) => command.offeredTo(actor.member, actor.programme));
   const search = new Fuse(offered, { keys: ['name', 'help'], threshold: 0.5, ignoreLocation: true });
   const near = search
     .search(text.slice(0, 100))

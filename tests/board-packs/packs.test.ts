@@ -51,7 +51,13 @@ beforeAll(async () => {
 
 const word = async (of: PackContent, readsFinance = true) => {
   const fingerprint = fingerprintOf(of);
-  const bytes = await makePackWord({ content: of, fingerprint, zone: 'Europe/London', readsFinance });
+  const bytes = await makePackWord({
+    content: of,
+    fingerprint,
+    zone: 'Europe/London',
+    readsFinance,
+    readsCorporateRisks: readsFinance,
+  });
   const decoder = new TextDecoder();
   return new Map(Object.entries(unzipSync(bytes)).map(([name, part]) => [name, decoder.decode(part)]));
 };

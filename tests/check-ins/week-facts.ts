@@ -145,6 +145,7 @@ export function facts(given: Partial<Omit<WeekFacts, 'answers'>> & { answers?: H
     milestones: [],
     actions: [],
     confidences: [],
+    finance: [],
     risks: [],
     decisions: [],
     deliveries: [],

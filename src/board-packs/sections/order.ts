@@ -5,6 +5,7 @@ import type { PackSection } from '../content.js';
 import type { PackFacts } from '../facts.js';
 import type { BuildSection } from './blocks.js';
 import { changesBlocks } from './changes.js';
+import { corporateBlocks } from './corporate.js';
 import { decisionBlocks } from './decisions.js';
 import { exceptionBlocks } from './exceptions.js';
 import { financeBlocks } from './finance.js';
@@ -12,12 +13,13 @@ import { confidenceBlocks, kpiBlocks } from './measures.js';
 import { milestoneBlocks, movedBlocks } from './milestones.js';
 import { riskBlocks } from './risks.js';
 
-const SECTIONS: readonly { title: string; restricted?: boolean; build: BuildSection }[] = [
+const SECTIONS: readonly { title: string; restricted?: PackSection['restricted']; build: BuildSection }[] = [
   { title: 'Exceptions', build: exceptionBlocks },
   { title: 'Decisions and actions', build: decisionBlocks },
   { title: 'Changed since the last Board', build: changesBlocks },
   { title: 'Milestones', build: milestoneBlocks },
   { title: 'Risks', build: riskBlocks },
+  { title: 'Corporate-risk items', restricted: 'corporateRisks', build: corporateBlocks },
   { title: 'Key performance indicators', build: kpiBlocks },
   { title: 'How sure the partners are', build: confidenceBlocks },
   { title: 'Finance', restricted: true, build: financeBlocks },

@@ -1,7 +1,6 @@
 // From a week's facts to what the channel reads. Pure. What one could get wrong: lists are whole here, the card cuts them; and
 // whoever has not answered is named as still to come, never as missing.
 
-import { isLate as isActionLate, sayDue } from '../../agreed-actions/rules.js';
 import { formatShortDay, type IsoDate, workingDaysBetween } from '../../calendar.js';
 import { isAsked } from '../../decisions/rules.js';
 import { calculateStatus, isOverdue, saySlip, slipDays } from '../../milestones/rules.js';
@@ -9,11 +8,11 @@ import type { Milestone, Status } from '../../milestones/schema.js';
 import { nameOf } from '../../programmes/actor.js';
 import { sayBody } from '../../programmes/bodies.js';
 import type { Programme } from '../../programmes/schema.js';
-import { isLive } from '../../risks/rules.js';
 import type { Head } from '../../storage/ledger.js';
 import { findSplitConfidence, findWatermelons } from '../../warnings/watermelon.js';
 import { type CheckIn, checkInRef } from '../schema.js';
 import type { WeekFacts } from './facts.js';
+import { financeLines, lateActions, lateAgreed } from './late.js';
 import { wasAway, wasLate } from './turnout.js';
 
 /** One line, and the record it opens. */
@@ -65,6 +64,7 @@ export function composeDigest(programme: Programme, facts: WeekFacts, today: Iso
     { heading: 'Looks better than the facts', lines: flattering(programme, facts, today) },
     { heading: 'Agreed actions late', lines: lateAgreed(programme, facts, today) },
     { heading: 'Response actions late', lines: lateActions(programme, facts, today) },
+    { heading: 'Finance', lines: financeLines(facts, today) },
   ];
   return {
     attention: attention.filter(({ lines }) => lines.length > 0),
@@ -143,38 +143,6 @@ function flattering(programme: Programme, { milestones, risks, confidences }: We
   return [...flagged, ...split];
 }
 
-function lateAgreed(programme: Programme, { actions }: WeekFacts, today: IsoDate): DigestLine[] {
-  return actions
-    .filter(({ newest: { state } }) => isActionLate(state, today))
-    .sort((a, b) => a.newest.state.dueOn.localeCompare(b.newest.state.dueOn) || inOrder(a.newest, b.newest))
-    .map(({ newest: { ref, state } }) => ({
-      ref,
-      title: state.what,
-      facts: `${capital(sayDue(state, today))} · ${nameOf(programme, state.ownerId)}`,
-      status: null,
-      opens: { verb: 'actions.show', ref },
-    }));
-}
-
-function lateActions(programme: Programme, { risks }: WeekFacts, today: IsoDate): DigestLine[] {
-  const late = risks.flatMap(({ newest: { ref, state } }) =>
-    isLive(state)
-      ? state.actions
-          .filter(({ doneOn, dueOn }) => doneOn === null && dueOn < today)
-          .map(({ what, dueOn, ownerId }) => ({ ref, what, dueOn, ownerId }))
-      : [],
-  );
-  return late
-    .sort((a, b) => a.dueOn.localeCompare(b.dueOn) || inOrder(a, b))
-    .map(({ ref, what, dueOn, ownerId }) => ({
-      ref,
-      title: what,
-      facts: `Was due ${formatShortDay(dueOn, today)} · ${nameOf(programme, ownerId)}`,
-      status: null,
-      opens: { verb: 'risks.show', ref },
-    }));
-}
-
 /** Decisions first asked for since the last digest, soonest needed first. */
 function decisionsAsked(programme: Programme, { decisions, since }: WeekFacts, today: IsoDate): DigestLine[] {
   return decisions
@@ -235,10 +203,10 @@ function standIn(programme: Programme, { answers, deliveries }: WeekFacts, works
   return [`${nameOf(programme, answer.by)} for ${names}${handed ? ', who is away' : ''}`];
 }
 
-function inOrder(a: { ref: string }, b: { ref: string }): number {
+export function inOrder(a: { ref: string }, b: { ref: string }): number {
   return a.ref.localeCompare(b.ref, 'en', { numeric: true });
 }
 
-function capital(text: string): string {
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

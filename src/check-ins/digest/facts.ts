@@ -3,12 +3,16 @@
 
 import type { AgreedAction } from '../../agreed-actions/schema.js';
 import type { Confidence } from '../../confidence/schema.js';
+import { isAskedOfRegister } from '../../decisions/restricted.js';
 import type { Decision } from '../../decisions/schema.js';
+import type { FinanceYear } from '../../finance/schema.js';
 import type { Delivery, JobRun } from '../../jobs/delivery.js';
 import { mondayOf, periodBefore, weekOf } from '../../jobs/schedule.js';
 import type { Milestone } from '../../milestones/schema.js';
+import { reachOf } from '../../programmes/restricted.js';
 import type { Programme } from '../../programmes/schema.js';
 import { timetableOf } from '../../programmes/timetable.js';
+import { isCorporate } from '../../risks/restricted.js';
 import type { Risk } from '../../risks/schema.js';
 import { type Head, readHead } from '../../storage/ledger.js';
 import { listAll } from '../../storage/store.js';
@@ -28,6 +32,8 @@ export interface WeekFacts {
   decisions: Head<Decision>[];
   actions: Head<AgreedAction>[];
   confidences: Head<Confidence>[];
+  /** None unless the digest may tell of finance. */
+  finance: Head<FinanceYear>[];
   deliveries: readonly Delivery[];
 }
 
@@ -35,9 +41,14 @@ export interface WeekFacts {
 export async function readWeekFacts(run: JobRun): Promise<WeekFacts> {
   const { deps, programmeId, programme, week } = run;
   const [found, answers] = await Promise.all([
-    listAll<Head<unknown>>(deps.store, ['milestone', 'risk', 'decision', 'action', 'confidence'], programmeId),
+    listAll<Head<unknown>>(
+      deps.store,
+      ['milestone', 'risk', 'decision', 'action', 'confidence', 'finance'],
+      programmeId,
+    ),
     readAnswers(run),
   ]);
+  const corporate = reachOf(programme, 'corporateRisks').digest;
   const heads = <S>(kind: string) =>
     found.filter((stored) => stored.kind === kind).map((stored) => stored.body as Head<S>);
   return {
@@ -46,10 +57,12 @@ export async function readWeekFacts(run: JobRun): Promise<WeekFacts> {
     digestAt: momentAt(week, 'digest') ?? run.now.toISOString(),
     answers,
     milestones: heads<Milestone>('milestone'),
-    risks: heads<Risk>('risk'),
-    decisions: heads<Decision>('decision'),
+    // The channel reads it: restricted items stand in it only where the programme's settings say so.
+    risks: heads<Risk>('risk').filter(({ newest: { state } }) => corporate || !isCorporate(state)),
+    decisions: heads<Decision>('decision').filter(({ newest: { state } }) => corporate || !isAskedOfRegister(state)),
     actions: heads<AgreedAction>('action'),
     confidences: heads<Confidence>('confidence'),
+    finance: reachOf(programme, 'finance').digest ? heads<FinanceYear>('finance') : [],
     deliveries: [...run.known.values()].map(({ body }) => body),
   };
 }
