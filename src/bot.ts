@@ -16,6 +16,7 @@ import { confidenceCommands, confidenceVerbs } from './confidence/routes.js';
 import { decisionCommands, decisionVerbs } from './decisions/routes.js';
 import type { Deps } from './deps.js';
 import { exportFiles, exportVerbs } from './exports/routes.js';
+import { familyDigestCommands, familyDigestFiles, familyDigestVerbs } from './family-digests/routes.js';
 import { askFinanceReforecasts } from './finance/landed.js';
 import { financeCommands, financeVerbs } from './finance/routes.js';
 import type { Job } from './jobs/delivery.js';
@@ -114,6 +115,7 @@ export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
   { commands: [], verbs: exportVerbs },
   { commands: summaryCommands, verbs: summaryVerbs },
   { commands: packCommands, verbs: packVerbs },
+  { commands: familyDigestCommands, verbs: familyDigestVerbs },
   { commands: officeCommands, verbs: officeVerbs },
 ];
 
@@ -176,7 +178,10 @@ export function composeBot(parts: BotParts): Bot {
   );
 
   const makers = new Map(
-    [...exportFiles, ...packFiles, ...(parts.files?.makers ?? [])].map((maker) => [maker.name, maker]),
+    [...exportFiles, ...packFiles, ...familyDigestFiles, ...(parts.files?.makers ?? [])].map((maker) => [
+      maker.name,
+      maker,
+    ]),
   );
   const links = parts.files && openFileLinks(deps, makers, parts.files.key, parts.files.address);
   const files: FileParts = {

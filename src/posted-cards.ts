@@ -4,6 +4,8 @@
 import { postedActionAnswer } from './agreed-actions/views.js';
 import { isAskedOfRegister } from './decisions/restricted.js';
 import { postedDecisionAnswer } from './decisions/views.js';
+import { postedDigest } from './family-digests/cards.js';
+import type { FamilyDigest } from './family-digests/schema.js';
 import { postedFinanceAnswer } from './finance/views.js';
 import { postedChangeAnswer } from './milestones/change-control/views.js';
 import { postedAnswer } from './milestones/views.js';
@@ -33,6 +35,9 @@ const drawn: Record<string, DrawPosted> = {
       : postedDecisionAnswer({ actor }, entry as Entry<never>),
   finance: (actor, entry) =>
     reachOf(actor.programme, 'finance').channel ? postedFinanceAnswer({ actor }, entry as Entry<never>) : undefined,
+  // What is still being written is nobody's to see.
+  'family-digest': (actor, entry) =>
+    (entry as Entry<FamilyDigest>).state.state === 'posted' ? postedDigest(actor, entry) : undefined,
   action: (actor, entry) => postedActionAnswer({ actor }, entry as Entry<never>),
   issue: (actor, entry) =>
     (entry as Entry<{ corporate?: boolean }>).state.corporate && !inChannel(actor.programme)

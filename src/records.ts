@@ -5,6 +5,7 @@ import { boardPacks } from './board-packs/schema.js';
 import { checkIns } from './check-ins/schema.js';
 import { confidences } from './confidence/schema.js';
 import { decisions } from './decisions/schema.js';
+import { familyDigests } from './family-digests/schema.js';
 import { financeYears } from './finance/schema.js';
 import { kpis } from './kpis/schema.js';
 import { changeRequests } from './milestones/change-control/schema.js';
@@ -33,5 +34,6 @@ export const recordTypes: readonly RecordType<never>[] = [
   returnSections,
   returnRecords,
   boardPacks,
+  familyDigests,
   readings,
 ] as readonly RecordType<never>[];

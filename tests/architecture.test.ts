@@ -54,6 +54,7 @@ const FLOORS = [
   'exports',
   'summary',
   'board-packs',
+  'family-digests',
 ];
 
 /** What each folder of src may import: other folders, or `ground` for the modules above. `roof` composes and may import all. */
@@ -89,6 +90,18 @@ const MAY_IMPORT: Record<string, string[]> = {
     'exports',
     'summary',
     'board-packs',
+  ],
+  'family-digests': [
+    'ground',
+    'guard',
+    'storage',
+    'cards',
+    'programmes',
+    ...ABOVE,
+    'returns',
+    'exports',
+    'summary',
+    'family-digests',
   ],
   jobs: ['ground', 'guard', 'storage', 'programmes', 'jobs'],
   teams: ['ground', 'guard', 'storage', 'cards', 'programmes', 'jobs', 'teams'],
@@ -167,7 +180,7 @@ describe('the architecture', () => {
   it('reads the time through the clock alone, wherever a date is decided', () => {
     // Adapters measure the machine's own time (leases of tokens, waits); the demo's clock is one itself.
     const deciding = files.filter((file) =>
-      /^(programmes|milestones|risks|decisions|agreed-actions|questions|confidence|finance|kpis|warnings|check-ins|returns|exports|notices|summary|board-packs|jobs|cards)\//.test(
+      /^(programmes|milestones|risks|decisions|agreed-actions|questions|confidence|finance|kpis|warnings|check-ins|returns|exports|notices|summary|board-packs|family-digests|jobs|cards)\//.test(
         relative(projectPath('src'), file).replace(/\\/g, '/'),
       ),
     );

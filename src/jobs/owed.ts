@@ -21,6 +21,7 @@ const OWING_KINDS: Kind[] = [
   'decision',
   'action',
   'question',
+  'family-digest',
   'change-request',
   'check-in',
   'finance',

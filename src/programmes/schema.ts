@@ -126,7 +126,7 @@ export const programmes: RecordType<Programme> = {
 /** What every form about one record carries besides its fields. */
 export const RecordForm = z.object({
   programmeId: z.string().min(1).max(80),
-  ref: z.string().regex(/^[A-Z]{1,2}\d{1,5}$/),
+  ref: z.string().regex(/^[A-Z]{1,2}\d{1,8}$/),
   /** The version of the record the form was opened at. */
   opened: z.number().int().min(1),
   /** The form's own id, by which a second delivery is recognised. */

@@ -20,6 +20,7 @@ export type Kind =
   | 'return-section'
   | 'return-content'
   | 'board-pack'
+  | 'family-digest'
   | 'board-pack-content'
   | 'entry'
   | 'numbering'

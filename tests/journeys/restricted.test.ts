@@ -84,5 +84,7 @@ test('The pack of whoever does not read them says that it lacks corporate-risk i
   const pack = await member.say('board pack');
   const opened = wordsOf(await member.press(pack, 'Open Board of 3 December 2026, version 1'));
   expect(opened).toContain('Finance detail and corporate-risk items');
-  expect(wordsOf(await chair.press(await chair.say('board pack'), 'Open Board of 3 December 2026, version 1'))).not.toContain('Left out for you');
+  expect(
+    wordsOf(await chair.press(await chair.say('board pack'), 'Open Board of 3 December 2026, version 1')),
+  ).not.toContain('Left out for you');
 });
