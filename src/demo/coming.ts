@@ -3,6 +3,7 @@
 
 import { formatDay } from '../calendar.js';
 import { comingMoments, instantOf, type MomentKind } from '../jobs/schedule.js';
+import { confidenceDay } from '../notices/confidence-job.js';
 import type { Programme } from '../programmes/schema.js';
 import { timetableOf } from '../programmes/timetable.js';
 import { roundsOf } from '../returns/rounds.js';
@@ -34,11 +35,16 @@ export function comingIn(programme: Programme, now: Date, weeks: number): Coming
     { day: opensOn, what: 'the quarterly return opens, and everyone with a section is asked.' },
     ...remindsOn.map((day) => ({ day, what: 'whoever has sections of the return to send is reminded.' })),
   ]);
-  for (const { on } of programme.boards)
+  for (const { on } of programme.boards) {
+    days.push({
+      day: confidenceDay(programme, on),
+      what: `partners are asked how sure they are, for the Board of ${formatDay(on)}.`,
+    });
     days.push({
       day: summaryDay(programme, on),
       what: `the Board’s chair gets the summary for the Board of ${formatDay(on)}.`,
     });
+  }
   const dated = days
     .map(({ day, what }): Coming => ({ at: instantOf(day, prompt.time, zone), what }))
     .filter(({ at }) => at > now.toISOString() && at <= end);

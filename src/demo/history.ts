@@ -7,14 +7,18 @@ import { readFile } from 'node:fs/promises';
 import { DateTime } from 'luxon';
 import * as z from 'zod/v4';
 import type { Deps } from '../deps.js';
+import { askFinanceReforecasts } from '../finance/landed.js';
 import { postUpdate } from '../milestones/actions.js';
+import { askReforecasts } from '../milestones/dependencies.js';
 import { UpdateFields } from '../milestones/schema.js';
 import type { Plan } from '../plan.js';
 import { requireActor } from '../programmes/actor.js';
 import { projectPath } from '../project-root.js';
 import type { Turn } from '../routes.js';
+import type { Entry } from '../storage/entry.js';
 import { CheckInRow, doCheckInRow } from './check-in-history.js';
 import { doFinanceRow, FinanceRow, financeTale } from './finance-history.js';
+import { doRegisterRow, RegisterRow } from './register-history.js';
 import { doKpiRow, doSectionRow, doSignatureRow, KpiRow, SectionRow, SignatureRow } from './return-history.js';
 import { doRiskRow, RiskRow, riskTale, type Told } from './risk-history.js';
 
@@ -48,6 +52,7 @@ export async function replayHistory(
   const figures = await readRows('finance', FinanceRow);
   const values = await readRows('kpis', KpiRow);
   const sections = await readRows('returns', SectionRow);
+  const agreed = await readRows('registers', RegisterRow);
   const signatures = await readRows('signatures', SignatureRow);
   const forecasts = new Map(plan.milestones.map(({ ref, baselineOn }) => [ref, baselineOn]));
   const tale = riskTale(plan);
@@ -55,15 +60,20 @@ export async function replayHistory(
   const replayed: Replayed = { saved: 0, known: 0 };
   const versions = new Map<string, number>();
   const rows = [
-    ...updates.map((row) => ({ ...row, tell: (told: Told) => doUpdate(told, row, forecasts) })),
+    ...updates.map((row) => ({
+      ...row,
+      lands: Boolean(row.actualOn),
+      tell: (told: Told) => doUpdate(told, row, forecasts),
+    })),
     ...changes.map((row) => ({ ...row, tell: (told: Told) => doRiskRow(told, row, tale) })),
     ...answers.map((row) => ({ ...row, tell: (told: Told) => doCheckInRow(told, row) })),
     ...figures.map((row) => ({ ...row, tell: (told: Told) => doFinanceRow(told, row, money) })),
     ...values.map((row) => ({ ...row, tell: (told: Told) => doKpiRow(told, row) })),
     ...sections.map((row) => ({ ...row, tell: (told: Told) => doSectionRow(told, row) })),
+    ...agreed.map((row) => ({ ...row, tell: (told: Told) => doRegisterRow(told, row) })),
     ...signatures.map((row) => ({ ...row, tell: (told: Told) => doSignatureRow(told, row) })),
   ].sort((a, b) => a.at.localeCompare(b.at));
-  for (const { at: local, by, ref, tell } of rows) {
+  for (const { at: local, by, ref, tell, ...row } of rows) {
     await at(instantOf(local, plan.programme.zone));
     const opened = versions.get(ref) ?? (isPlanned(plan, ref) ? 1 : 0);
     const sent = { programmeId: plan.id, ref, opened, form: formId(`${ref}@${opened}`) };
@@ -72,6 +82,11 @@ export async function replayHistory(
     if (result.outcome === 'saved') replayed.saved += 1;
     else if (result.outcome === 'already') replayed.known += 1;
     else throw new Error(`The demo's history does not fit: ${by} on ${ref} at ${local} was ${say(result)}.`);
+    if (!('lands' in row && row.lands) || !('entry' in result)) continue;
+    // What waits for it is asked for another forecast before the next row, as a bot would have seen to.
+    await askReforecasts(deps, plan.id, result.entry as Entry<never>);
+    await askFinanceReforecasts(deps, plan.id, result.entry as Entry<never>);
+    for (const waiting of waitsFor(plan, ref)) versions.set(waiting, (versions.get(waiting) ?? 1) + 1);
   }
   return replayed;
 }
@@ -99,6 +114,15 @@ async function turnOf(deps: Deps, plan: Plan, memberId: string): Promise<Turn> {
   const actor = await requireActor(deps, plan.tenantId, objectId, plan.id);
   const address = { conversationId: 'history', serviceUrl: '', tenantId: plan.tenantId };
   return { deps, actor, origin: { where: 'personal', address } };
+}
+
+/** What is asked for another forecast once an external milestone has landed: an entry of its own, made before the next row. */
+function waitsFor(plan: Plan, ref: string): string[] {
+  if (!plan.milestones.some((one) => one.ref === ref && one.external)) return [];
+  return [
+    ...plan.milestones.filter(({ dependsOn = [] }) => dependsOn.includes(ref)).map((one) => one.ref),
+    ...(plan.finance ?? []).filter(({ state }) => state.waitsFor?.includes(ref)).map((one) => one.ref),
+  ];
 }
 
 function isPlanned(plan: Plan, ref: string): boolean {

@@ -31,6 +31,8 @@ export async function askFinanceReforecasts(deps: Deps, programmeId: string, lan
       await ask(deps, programmeId, body.newest.ref, landed, lead.id, programme.zone);
 }
 
+const DID = 'finance.ask-reforecast';
+
 async function ask(
   deps: Deps,
   programmeId: string,
@@ -43,11 +45,14 @@ async function ask(
     const head = await requireHead(deps, financeYears, programmeId, ref);
     const { state } = head.body.newest;
     // Set since it landed, or asked already.
-    if (head.body.trail.some((point) => point.did !== 'programmes.load-plan' && point.at > at)) return;
+    const since = head.body.trail.some(
+      ({ did, at: done }) => did !== 'programmes.load-plan' && (done > at || (did === DID && done === at)),
+    );
+    if (since) return;
     const told: OwedTelling[] = memberId === by ? [] : [{ effect: 'notices.tell', to: memberId, why: 'named' }];
     const change = {
       by,
-      did: 'finance.ask-reforecast',
+      did: DID,
       effect: `${effect}/${ref}`,
       origin: because,
       ...(told.length > 0 && { owes: told }),

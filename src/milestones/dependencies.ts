@@ -34,19 +34,23 @@ function waitsFor(milestone: Milestone, ref: string): boolean {
   return milestone.actualOn === null && (milestone.dependsOn ?? []).includes(ref);
 }
 
+const DID = 'milestones.ask-reforecast';
+
 async function askReforecast(deps: Deps, programmeId: string, ref: string, landed: Entry<never>, zone: string) {
   const { by, effect, at } = landed;
   for (let n = 0; n < TRIES; n += 1) {
     const head = await requireHead(deps, milestones, programmeId, ref);
     const { state } = head.body.newest;
     // Forecast or asked since it landed: nothing is left to ask.
-    const since = head.body.trail.some((point) => point.did !== 'programmes.load-plan' && point.at > at);
+    const since = head.body.trail.some(
+      ({ did, at: done }) => did !== 'programmes.load-plan' && (done > at || (did === DID && done === at)),
+    );
     if (!waitsFor(state, landed.ref) || since) return;
     const told: OwedTelling[] =
       state.ownerId === by ? [] : [{ effect: 'notices.tell', to: state.ownerId, why: 'changed' }];
     const change = {
       by,
-      did: 'milestones.ask-reforecast',
+      did: DID,
       effect: `${effect}/${ref}`,
       origin: landed.ref,
       ...(told.length > 0 && { owes: told }),

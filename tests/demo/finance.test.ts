@@ -87,7 +87,7 @@ it('is shown by cards that everybody gets whole, with what the demo adds to each
     const turn = { deps, actor, origin: { where: 'personal' as const, address } };
     const sizes = ['summary.show', 'finance.show'].map(async (name) => {
       const verb = [...summaryVerbs, ...financeVerbs].find((one) => one.verb === name);
-      const { card } = (await verb?.run(turn, { programmeId: plan.id })) ?? { card: {} };
+      const { card } = (await verb?.run(turn, verb.form.parse({ programmeId: plan.id }))) ?? { card: {} };
       return bytesOf(madeFor(card, member, people));
     });
     expect(Math.max(...(await Promise.all(sizes))), member.id).toBeLessThan(MOST_BYTES);
