@@ -32,12 +32,13 @@ export function draftParts(facts: DraftFacts): Parts {
   const { programme, boardOn, today, coproduction } = facts;
   const before = programme.boards.map(({ on }) => on).filter((on) => on < boardOn);
   const since = before.sort().at(-1) ?? programme.boards[0]?.on ?? boardOn;
-  const done = facts.milestones.filter(({ newest: { state } }) => state.actualOn !== null && state.actualOn > since);
-  const later = facts.milestones.filter((head) => {
+  const milestones = facts.milestones.filter(({ newest: { state } }) => !isOfMoney(state));
+  const done = milestones.filter(({ newest: { state } }) => state.actualOn !== null && state.actualOn > since);
+  const later = milestones.filter((head) => {
     const then = figuresAt(head, since, programme.zone)?.forecastOn;
     return head.newest.state.actualOn === null && typeof then === 'string' && head.newest.state.forecastOn > then;
   });
-  const next = facts.milestones
+  const next = milestones
     .filter(({ newest: { state } }) => state.actualOn === null && state.forecastOn >= today)
     .sort((a, b) => a.newest.state.forecastOn.localeCompare(b.newest.state.forecastOn));
   const decided = facts.decisions.filter(
@@ -77,6 +78,11 @@ export function boardBefore(programme: Pick<Programme, 'boards' | 'zone'>, now: 
     .filter((on) => on <= today)
     .sort()
     .at(-1);
+}
+
+/** Money is restricted, and no news for families: what is about it is left to its writers. */
+function isOfMoney({ title }: Milestone): boolean {
+  return /£|\b(?:HNB|DSG|allocation|spending|override|reserve|budget)\b/i.test(title);
 }
 
 function saySettled({ outcome }: Decision): string {

@@ -1,5 +1,5 @@
 // The summary's card. What one could get wrong: charts have no text of their own and phones may not draw them, so the same
-// numbers always stand beside them as words (platform.md 1.2).
+// numbers always stand beside them as words (platform.md 1.2). Lines are worth more here than pictures: those are one press away (charts.ts).
 
 import * as z from 'zod/v4';
 import { formatDay, formatInstant, type IsoDate } from '../calendar.js';
@@ -10,10 +10,7 @@ import { sayStatus } from '../milestones/rules.js';
 import { STATUSES, type Status } from '../milestones/schema.js';
 import type { Actor } from '../programmes/actor.js';
 import { isBoardChair, isOnlyObserver } from '../programmes/rights.js';
-import { heatMapView } from '../risks/heat-map.js';
-import type { Risk } from '../risks/schema.js';
 import type { Answer } from '../routes.js';
-import type { Head } from '../storage/ledger.js';
 import type { Since } from './day-words.js';
 import { drawWorkstream, Section, section } from './lines.js';
 import type { Summary, SummaryLine } from './schema.js';
@@ -30,16 +27,6 @@ export const boardCard = defineCard(
     donut: z.array(z.object({ legend: z.string(), value: z.number(), color: z.string() })),
     donutText: z.string(),
     workstreams: z.array(z.object({ name: Words, facts: Words, status: Mark, open: Button })),
-    heatMap: z.object({
-      rows: z.array(
-        z.object({
-          label: z.string(),
-          cells: z.array(z.object({ style: z.enum(['good', 'warning', 'attention']), text: z.string() })),
-        }),
-      ),
-      columns: z.array(z.object({ label: z.string() })),
-      legend: z.string(),
-    }),
     second: z.array(Section),
     /** What there is nothing of, in one paragraph. */
     calm: z.string(),
@@ -82,8 +69,6 @@ export interface View {
   concerns: SummaryLine[];
   /** The questions the reader may see. */
   questions: SummaryLine[];
-  /** The risks that still count, for the heat map. */
-  liveRisks: Head<Risk>[];
 }
 
 /** Lines a section shows at most: what is decided and what changed, then the rest. Fewer where they would outgrow the card. */
@@ -141,7 +126,6 @@ function drawWithin(actor: Actor, summary: Summary, view: View, [first, rest]: M
     })),
     donutText: `Of ${total} milestones: ${counted.map((status) => `${summary.counts[status]} ${sayStatus(status).toLowerCase()}`).join(', ')}.`,
     workstreams: summary.workstreams.map((workstream) => drawWorkstream(workstream, actor.programmeId, then)),
-    heatMap: drawHeatMap(view.liveRisks, actor),
     second: second.filter(({ lines }) => lines.length > 0),
     calm: second
       .filter(({ lines }) => lines.length === 0)
@@ -174,18 +158,6 @@ function sayNotice({ forChair, asOf, pictured }: View): string {
   const members =
     "This is the members' view. The chair's view, with what is asked of the Board, opens for Board chairs and the programme office.";
   return [...(asOf ? [past] : []), ...(forChair ? [] : [members])].join(' ');
-}
-
-/** The heat map without its lines, which the top risks are already; each square says its risks in words. */
-function drawHeatMap(risks: Head<Risk>[], actor: Actor) {
-  const { rows, columns, legend } = heatMapView(risks, actor.programme.scoring, actor.programmeId);
-  const cells = (row: (typeof rows)[number]) =>
-    row.cells.map(({ style, score, refs }) => ({ style, text: refs === '' ? score : refs }));
-  return {
-    rows: rows.map((row) => ({ label: row.label, cells: cells(row) })),
-    columns,
-    legend: `Likelihood up the side, impact along the bottom. ${legend}`,
-  };
 }
 
 function drawButtons({ programmeId, member }: Actor, view: View): { buttons: Button[]; moreButtons: Button[] } {

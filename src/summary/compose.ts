@@ -2,7 +2,7 @@
 // here; cutting them to what fits on a card is the card's business, which then says how many there are.
 
 import { addDays, dayOf, formatDay, formatShortDay, type IsoDate } from '../calendar.js';
-import { sayScores, spreads } from '../confidence/rules.js';
+import { isWide, sayScores, spreads } from '../confidence/rules.js';
 import { isAsked, isLate } from '../decisions/rules.js';
 import type { Decision } from '../decisions/schema.js';
 import { calculateStatus, isOverdue, saySlip, slipDays } from '../milestones/rules.js';
@@ -137,7 +137,14 @@ function workstreamStatus(
     then.length < own.length || own.length === 0 ? 'new' : change > 0 ? 'worse' : change < 0 ? 'better' : 'same';
   const status = STATUSES.find((one) => now.includes(one)) ?? null;
   const spread = spreads(programme, confidences).find((one) => one.workstream === workstream.id);
-  return { ...workstream, status, counts: countStatuses(now), trend, confidence: spread ? sayScores(spread) : '' };
+  return {
+    ...workstream,
+    status,
+    counts: countStatuses(now),
+    trend,
+    confidence: spread ? sayScores(spread) : '',
+    apart: spread && isWide(spread) ? spread.points : 0,
+  };
 }
 
 const WORRY: Record<Status, number> = { red: 3, amber: 1, green: 0, blue: 0 };

@@ -74,7 +74,7 @@ export function drawWorkstream(workstream: WorkstreamStatus, programmeId: string
   const none: Mark = { word: 'No milestones', shape: '○', color: 'Default' };
   const facts = [
     ...(counts.length > 0 ? [counts.join(', '), sayTrend(workstream.trend, then)] : []),
-    ...(workstream.confidence === '' ? [] : [`confidence ${workstream.confidence}`]),
+    ...(workstream.confidence === '' ? [] : [sayConfidence(workstream)]),
   ];
   return {
     name: `${workstream.id} ${workstream.name}`,
@@ -87,4 +87,9 @@ export function drawWorkstream(workstream: WorkstreamStatus, programmeId: string
       page: 1,
     }),
   };
+}
+
+/** "confidence LA 4, ICB 3", or how far apart partners are. */
+function sayConfidence({ confidence, apart }: WorkstreamStatus): string {
+  return apart === 0 ? `confidence ${confidence}` : `partners ${apart} points apart: ${confidence}`;
 }

@@ -10,7 +10,6 @@ import { notice } from '../programmes/cards.js';
 import { isBoardChair, maySeeChairSummary, maySeeFinance } from '../programmes/rights.js';
 import type { Programme } from '../programmes/schema.js';
 import { mayReadRisk } from '../risks/restricted.js';
-import { isLive } from '../risks/rules.js';
 import type { Answer, Turn } from '../routes.js';
 import { anchorLines, fingerprint, keepAnchor } from '../storage/anchor.js';
 import { type Head, readAsOf } from '../storage/ledger.js';
@@ -105,7 +104,6 @@ export async function showScene(turn: Pick<Turn, 'deps' | 'actor'>, scene: Scene
     toRead: print !== '' && !read.some(({ id }) => id === member.id) && (asOf === undefined || scene.pictured),
     concerns: concernsOf(programme, member, heads, summary),
     questions: questionsFor(programme, member, heads, summary),
-    liveRisks: heads.risks.filter((head) => isLive(head.newest.state)),
   });
 }
 

@@ -22,6 +22,8 @@ export interface WorkstreamStatus {
   counts: Record<Status, number>;
   /** What partners said of it: "LA 4, ICB 2"; '' while nobody has scored. */
   confidence: string;
+  /** Points between the surest and the least sure partner where that is to be flagged; else 0. */
+  apart: number;
   trend: 'better' | 'same' | 'worse' | 'new';
 }
 
