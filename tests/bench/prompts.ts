@@ -2,8 +2,7 @@
 // four of its writes, the plan among them, the way to each person and the card made for their chat.
 
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   CardFactory,
@@ -34,7 +33,8 @@ import { inFlight } from '../support/fault-run.js';
 import { mostIn } from '../support/limits.js';
 import { PROGRAMME, TENANT, testPlan } from '../support/world.js';
 import { type FastConnector, startFastConnector } from './fast-connector.js';
-import { type Benchmark, compare, measure, type Result } from './rounds.js';
+import { inFolder } from './folders.js';
+import { type Benchmark, compare, measure, type Result, sayCompared } from './rounds.js';
 
 const MANY = Number(process.env.BENCH_PEOPLE ?? 5_000);
 /** Fewer, since it takes as long as it takes. */
@@ -86,24 +86,12 @@ type Send = (round: number) => Promise<void>;
 async function againstPeer(connector: FastConnector, file: string): Promise<Result> {
   const engine = await openEngine(connector, file, MANY);
   const peer = openPeer(connector, MANY);
-  const {
-    share,
-    spread,
-    cpuShare,
-    subject,
-    peer: bare,
-  } = await compare(
+  const compared = await compare(
     (round) => measure(MANY, () => engine.send(round)),
     () => measure(MANY, peer),
   );
   await engine.close();
-  const speed = `${Math.round(subject.perSecond)} a second against ${Math.round(bare.perSecond)}`;
-  const cpu = `${Math.round(subject.cpuMicros)} µs of processor each against ${Math.round(bare.cpuMicros)}`;
-  return {
-    share,
-    spread,
-    note: `${speed}; ${cpu}, a share of ${cpuShare.toFixed(2)}; ${engine.unanswered()} unanswered`,
-  };
+  return { ...compared, note: `${sayCompared(compared)}; ${engine.unanswered()} unanswered` };
 }
 
 /** The product's engine, with a directory of people who have all met the assistant. */
@@ -188,14 +176,5 @@ async function withConnector(work: (connector: FastConnector) => Promise<Result>
     return await work(connector);
   } finally {
     await connector.stop();
-  }
-}
-
-async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -14,7 +14,7 @@ export interface Benchmark {
   /** As proofs.md section 3 names it, with a number where there are several. */
   name: string;
   what: string;
-  goal: { atLeast: number; atMost?: number };
+  goal: { atLeast?: number; atMost?: number };
   run(): Promise<Result>;
 }
 
@@ -23,7 +23,7 @@ const ROUNDS = 5;
 /** What some work came to. */
 export interface Measured {
   perSecond: number;
-  /** Processor time of this process for each, in microseconds. */
+  /** Processor time of the process measured for each, in microseconds. */
   cpuMicros: number;
 }
 
@@ -37,12 +37,18 @@ export interface Compared {
   peer: Measured;
 }
 
+/** One round of both. */
+export interface Round<T> {
+  subject: T;
+  peer: T;
+}
+
 /** Rounds of both in turns; the first of each is not counted. */
-export async function compare(
-  subject: (round: number) => Promise<Measured>,
-  peer: (round: number) => Promise<Measured>,
-): Promise<Compared> {
-  const rounds: { subject: Measured; peer: Measured }[] = [];
+export async function inTurns<T>(
+  subject: (round: number) => Promise<T>,
+  peer: (round: number) => Promise<T>,
+): Promise<Round<T>[]> {
+  const rounds: Round<T>[] = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
     // Whoever comes second finds a warmer machine, so they change places.
     const before = round % 2 === 0 ? await peer(round) : undefined;
@@ -50,6 +56,21 @@ export async function compare(
     const theirs = before ?? (await peer(round));
     if (round > 0) rounds.push({ subject: ours, peer: theirs });
   }
+  return rounds;
+}
+
+/** The median and range of a share taken in each round. */
+export function shareOf<T>(rounds: readonly Round<T>[], of: (round: Round<T>) => number): Omit<Result, 'note'> {
+  const shares = rounds.map(of);
+  return { share: median(shares), spread: [Math.min(...shares), Math.max(...shares)] };
+}
+
+/** Speeds of both in turns. */
+export async function compare(
+  subject: (round: number) => Promise<Measured>,
+  peer: (round: number) => Promise<Measured>,
+): Promise<Compared> {
+  const rounds = await inTurns(subject, peer);
   const shares = rounds.map((one) => one.subject.perSecond / one.peer.perSecond);
   return {
     share: median(shares),
@@ -60,7 +81,14 @@ export async function compare(
   };
 }
 
-/** Times work that does so many things. */
+/** The absolute figures of a comparison. */
+export function sayCompared({ subject, peer, cpuShare }: Compared): string {
+  const speed = `${Math.round(subject.perSecond)} a second against ${Math.round(peer.perSecond)}`;
+  const cpu = `${Math.round(subject.cpuMicros)} µs of processor each against ${Math.round(peer.cpuMicros)}`;
+  return `${speed}; ${cpu}, a share of ${cpuShare.toFixed(2)}`;
+}
+
+/** Times work of this process that does so many things. */
 export async function measure(things: number, work: () => Promise<void>): Promise<Measured> {
   const before = process.cpuUsage();
   const began = performance.now();
@@ -77,7 +105,8 @@ function middle(all: readonly Measured[]): Measured {
   };
 }
 
-function median(figures: readonly number[]): number {
+/** The middle one; of an even number the upper of the two. */
+export function median(figures: readonly number[]): number {
   const sorted = [...figures].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

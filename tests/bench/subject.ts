@@ -1,0 +1,31 @@
+// The whole assistant in a process of its own: production's settings from the environment, as `main.ts` composes it, under a
+// clock that begins on the day of the benchmarks. What one could get wrong: it logs as production does, and its jobs run when
+// they are asked for.
+
+import { readFile } from 'node:fs/promises';
+import { composeBot } from '../../src/bot.js';
+import { readProductionSettings } from '../../src/config.js';
+import type { Deps } from '../../src/deps.js';
+import { openLog } from '../../src/log.js';
+import { loadPlan, Plan } from '../../src/plan.js';
+import { startServer } from '../../src/server.js';
+import { openStore } from '../../src/storage/open-store.js';
+import { createTeamsAdapter } from '../../src/teams/adapter.js';
+import { openMessenger } from '../../src/teams/messenger.js';
+import { serveApart } from './apart.js';
+import { BEGINS_AT } from './teams-side.js';
+
+const ahead = Date.parse(process.env.BENCH_AT ?? BEGINS_AT) - Date.now();
+const clock = { now: () => new Date(Date.now() + ahead) };
+const settings = { ...readProductionSettings(process.env), host: '127.0.0.1' };
+const log = openLog(settings.logLevel);
+const store = await openStore(settings.store);
+const adapter = createTeamsAdapter(settings, log);
+const deps: Deps = { store, clock, messenger: openMessenger(adapter, settings, log, clock), log };
+if (settings.planFile) await loadPlan(deps, Plan.parse(JSON.parse(await readFile(settings.planFile, 'utf8'))));
+const files = { consent: true, key: 'a key for benchmarks of at least 32 letters', address: () => undefined };
+const bot = composeBot({ deps, dialogs: true, files: { ...files, uploadHosts: settings.files.uploadHosts } });
+const { onTurn, runJobs, fetchFile } = bot;
+const server = await startServer({ settings, adapter, onTurn, store, log, runJobs, fetchFile });
+bot.start({ jobs: false });
+serveApart(server.port, { jobs: runJobs });
