@@ -82,19 +82,27 @@ const MOST_LINES = [
   [4, 1],
   [3, 1],
   [2, 1],
-  [1, 1],
 ] as const;
-type Most = (typeof MOST_LINES)[number];
+const LEAST = [1, 1] as const;
+type Most = readonly [first: number, rest: number];
 
 /** The summary drawn for a chair (everything) or a member (no decisions, no watermelons), what is the reader's own first. */
 export function drawSummary(actor: Actor, summary: Summary, view: View): Answer {
-  const sizes = MOST_LINES.map((most) => () => drawWithin(actor, summary, view, most));
-  let answer = sizes[0]?.();
-  for (const draw of sizes.slice(1)) {
-    if (answer && Buffer.byteLength(JSON.stringify(answer.card)) <= FULL_CARD_BYTES) return answer;
-    answer = draw();
+  const draw = (most: Most) => drawWithin(actor, summary, view, most);
+  const fits = ({ card }: Answer) => Buffer.byteLength(JSON.stringify(card)) <= FULL_CARD_BYTES;
+  // Drawing is what a summary costs, so the largest size that fits is searched for by halves.
+  let best: Answer | undefined;
+  let below = 0;
+  let above: number = MOST_LINES.length;
+  while (below < above) {
+    const middle = Math.floor((below + above) / 2);
+    const answer = draw(MOST_LINES[middle] ?? LEAST);
+    if (fits(answer)) {
+      best = answer;
+      above = middle;
+    } else below = middle + 1;
   }
-  return answer ?? drawWithin(actor, summary, view, [1, 1]);
+  return best ?? draw(LEAST);
 }
 
 function drawWithin(actor: Actor, summary: Summary, view: View, [first, rest]: Most): Answer {

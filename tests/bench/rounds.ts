@@ -1,7 +1,12 @@
 // How a benchmark is run: subject and peer in turns, so that whatever else the machine does meets both. What one could get
 // wrong: the share is taken in each round, and then the median of the shares, not a share of medians.
 
-export interface Result {
+/** One line of the report. */
+export interface Line {
+  /** As proofs.md section 3 names it, with a number where there are several. */
+  name: string;
+  what: string;
+  goal: { atLeast?: number; atMost?: number };
   /** Subject ÷ peer, or the part of what is allowed. */
   share: number;
   /** The lowest and highest round. */
@@ -11,11 +16,9 @@ export interface Result {
 }
 
 export interface Benchmark {
-  /** As proofs.md section 3 names it, with a number where there are several. */
+  /** What its lines' names begin with. */
   name: string;
-  what: string;
-  goal: { atLeast?: number; atMost?: number };
-  run(): Promise<Result>;
+  run(): Promise<Line[]>;
 }
 
 const ROUNDS = 5;
@@ -60,7 +63,10 @@ export async function inTurns<T>(
 }
 
 /** The median and range of a share taken in each round. */
-export function shareOf<T>(rounds: readonly Round<T>[], of: (round: Round<T>) => number): Omit<Result, 'note'> {
+export function shareOf<T>(
+  rounds: readonly Round<T>[],
+  of: (round: Round<T>) => number,
+): Pick<Line, 'share' | 'spread'> {
   const shares = rounds.map(of);
   return { share: median(shares), spread: [Math.min(...shares), Math.max(...shares)] };
 }

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { composeBot } from '../../src/bot.js';
 import { readProductionSettings } from '../../src/config.js';
 import type { Deps } from '../../src/deps.js';
+import { makeReturnWorkbook } from '../../src/exports/return-workbook.js';
 import { openLog } from '../../src/log.js';
 import { loadPlan, Plan } from '../../src/plan.js';
 import { startServer } from '../../src/server.js';
@@ -28,4 +29,25 @@ const bot = composeBot({ deps, dialogs: true, files: { ...files, uploadHosts: se
 const { onTurn, runJobs, fetchFile } = bot;
 const server = await startServer({ settings, adapter, onTurn, store, log, runJobs, fetchFile });
 bot.start({ jobs: false });
-serveApart(server.port, { jobs: runJobs });
+
+/** A register of 5,000 rows as a workbook, by the product's own maker of workbooks; gives its size. */
+const column = (title: string, kind: 'text' | 'words' | 'day' | 'number') => ({ title, kind });
+const register = {
+  kind: 'table' as const,
+  caption: 'Milestones',
+  columns: [
+    column('Ref', 'text'),
+    column('Milestone', 'words'),
+    column('Forecast', 'day'),
+    column('Days late', 'number'),
+  ],
+  rows: Array.from({ length: 5_000 }, (_, n) => [`M${n}`, `Milestone ${n} of a very large plan`, '2027-03-31', n % 60]),
+};
+const makeExport = async (): Promise<number> => {
+  const section = { number: 3, title: 'Milestones', restricted: false, blocks: [register] };
+  const about = { ref: 'Q26273', programme: 'Plan', localArea: 'Area', quarter: 'Quarter 3 of 2026/27' };
+  const content = { ...about, dueOn: '2027-01-22', asOfOn: '2026-11-26', sections: [section] };
+  const document = { content, fingerprint: '', state: 'Draft', signatures: [], nameOf: (id: string) => id };
+  return (await makeReturnWorkbook(document)).byteLength;
+};
+serveApart(server.port, { jobs: runJobs, export: makeExport });

@@ -2,6 +2,7 @@
 // member. What one could get wrong: every world has its own store, so tests never meet.
 
 import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../src/clock.js';
 import type { ConversationAddress, Deps, Messenger, OutgoingCard } from '../../src/deps.js';
 import type { Log } from '../../src/log.js';
 import { loadPlan, type Plan } from '../../src/plan.js';
@@ -108,7 +109,7 @@ export const testPlan: Plan = {
 };
 
 /** A fresh world at Thursday 26 November 2026, 09:00 in London, on the embedded store in memory unless another is given. */
-export async function createWorld(options: { plan?: Plan; store?: Store } = {}): Promise<World> {
+export async function createWorld(options: { plan?: Plan; store?: Store; clock?: Clock } = {}): Promise<World> {
   const plan = options.plan ?? testPlan;
   let now = new Date('2026-11-26T09:00:00.000Z');
   const sent: World['sent'] = [];
@@ -126,7 +127,7 @@ export async function createWorld(options: { plan?: Plan; store?: Store } = {}):
   const note = (event: string, fields = {}) => void logged.push({ event, fields });
   const log: Log = { debug: note, info: note, warn: note, error: note };
   const store = options.store ?? (await openEmbeddedStore({ file: ':memory:', now: () => now }));
-  const deps: Deps = { store, clock: { now: () => now }, messenger, log };
+  const deps: Deps = { store, clock: options.clock ?? { now: () => now }, messenger, log };
   await loadPlan(deps, plan);
   const objectIdOf = (memberId: string) =>
     plan.people.find((person) => person.memberId === memberId)?.objectId ?? randomUUID();
