@@ -101,7 +101,6 @@ it('A chair reads the summary and opens a line; a member is shown the members’
     'Needs your decision',
     'Changed since the Board of 8 October 2026',
     'Status by workstream',
-    'Risk heat map',
     'Milestones late',
     'Top risks',
     'Looks better than the facts',
@@ -110,6 +109,10 @@ it('A chair reads the summary and opens a line; a member is shown the members’
   expect(order.filter((heading) => !words.includes(heading))).toEqual([]);
   await client.screenshot(join(shots, 'summary.png'));
   await client.press('Refresh');
+  await client.cardSaying("Chair's summary");
+  await client.press('Charts');
+  await client.cardSaying('Risk heat map');
+  await client.press('Back to the summary');
   await client.cardSaying("Chair's summary");
   await client.say('M18');
   await client.cardSaying('EAH and programme posts recruited');
