@@ -98,3 +98,21 @@ function weekdaysUpTo(dayNumber: number): number {
   const sinceMonday = dayNumber + 3;
   return Math.floor(sinceMonday / 7) * 5 + Math.min((sinceMonday % 7) + 1, 5);
 }
+
+const MONTHS = 'january february march april may june july august september october november december'.split(' ');
+
+/**
+ * The days that words may mean, in the order of the years given: `3 December`, `3rd Dec 2026`, `the 3rd of December`, `2026-12-03`. Only days that
+ * exist; none when the words mean no day. `years` are those tried where the words name none.
+ */
+export function daysMeant(typed: string, years: readonly string[]): IsoDate[] {
+  const words = typed.toLowerCase().replace(/,/g, ' ').replace(/\s+/g, ' ').trim();
+  if (isDay(words)) return [words];
+  const [, day = '', month = '', year] =
+    /^(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3,9})\.?(?: (\d{4}))?$/.exec(words) ?? [];
+  const n = month === '' ? -1 : MONTHS.findIndex((name) => name.startsWith(month));
+  if (n < 0) return [];
+  return (year ? [year] : years)
+    .map((one) => `${one}-${String(n + 1).padStart(2, '0')}-${day.padStart(2, '0')}`)
+    .filter(isDay);
+}

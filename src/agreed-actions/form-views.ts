@@ -5,8 +5,9 @@ import { randomUUID } from 'node:crypto';
 import { formatDay } from '../calendar.js';
 import { type Button, link, send } from '../cards/markup.js';
 import { nameOf } from '../programmes/actor.js';
-import { conflictCard, notice } from '../programmes/cards.js';
+import { notice } from '../programmes/cards.js';
 import { type Changing, todayOf } from '../programmes/changing.js';
+import { showMadeAlready } from '../programmes/conflict.js';
 import { drawForm, memberChoices, type Typed, workstreamChoices } from '../programmes/forms.js';
 import type { Problems } from '../programmes/problems.js';
 import type { Answer, Turn } from '../routes.js';
@@ -73,25 +74,25 @@ export async function agree(turn: Turn, form: AgreeForm): Promise<Answer> {
     : postedActionAnswer(turn, result.entry);
 }
 
-function agreedAlready(turn: Turn, { ref, state }: Entry<AgreedAction>, typed: AgreeForm): Answer {
-  const { programmeId, programme } = turn.actor;
-  const again = { ...typed, form: randomUUID() };
-  const card = conflictCard.render({
-    heading: `${ref} was already agreed from this form, with other words`,
+function agreedAlready(turn: Turn, theirs: Entry<AgreedAction>, typed: AgreeForm): Answer {
+  const { programme } = turn.actor;
+  const { state } = theirs;
+  return showMadeAlready(turn, {
+    theirs,
     title: state.what,
-    theirs: 'If both are meant, agree yours as another action.',
     rows: [
       { label: 'What', saved: state.what, yours: typed.what },
       { label: 'Who', saved: nameOf(programme, state.ownerId), yours: nameOf(programme, typed.ownerId) },
-      { label: 'Due', saved: formatDay(state.dueOn), yours: typed.dueOn },
+      { label: 'Due', saved: state.dueOn, yours: typed.dueOn },
     ],
-    buttons: [
-      { ...send('Agree mine as another', 'actions.agree', again), inputs: 'none' },
-      link('Look at mine first', 'actions.open-agree', again),
-      link(`Keep ${ref} only`, 'actions.show', { programmeId, ref }),
-    ],
+    made: 'agreed',
+    make: 'agree',
+    thing: 'action',
+    makeVerb: 'actions.agree',
+    openVerb: 'actions.open-agree',
+    showVerb: 'actions.show',
+    form: typed,
   });
-  return { card, summary: `${ref} was already agreed from this form; choose whether yours is another action.` };
 }
 
 const common = {

@@ -1,9 +1,9 @@
 // The register of agreed actions, a page at a time. What one could get wrong: the list is read from the heads in one query and cut to a page
 // here; overdue ones come first on every list of what is to do.
 
-import { link, PAGE, page } from '../cards/markup.js';
-import { registerCard } from '../programmes/cards.js';
+import { link } from '../cards/markup.js';
 import { todayOf } from '../programmes/changing.js';
+import { drawRegister, otherFilters, sayInAll } from '../programmes/register.js';
 import { isOnlyObserver, owns } from '../programmes/rights.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
@@ -37,28 +37,18 @@ export async function showActions(turn: Turn, wanted: { filter: Filter; page: nu
   const kept = (await listActions(turn))
     .filter((head) => keeps[filter](head.newest.state))
     .sort(settled ? byNewest : bySoonest);
-  const shown = page(kept, wanted.page);
   const late = kept.filter((head) => isLate(head.newest.state, day)).length;
-  const counts = kept.length === 0 ? 'None.' : `${kept.length} in all${late > 0 ? `, ${late} overdue` : ''}`;
-  const at = (other: Filter, number: number) => ({ programmeId, filter: other, page: number });
-  const first = (shown.number - 1) * PAGE + 1;
-  const heading = filter === 'open' ? 'Actions' : `Actions: ${FILTERS[filter].toLowerCase()}`;
-  const next = Math.min(PAGE, kept.length - shown.number * PAGE);
-  const card = registerCard.render({
-    heading,
-    counts,
-    lines: shown.items.map((head) => actionRow(head, turn, day)),
-    paging: shown.pages > 1 ? `${first} to ${first + shown.items.length - 1} of ${kept.length}` : '',
-    pageButtons: [
-      ...(shown.number < shown.pages ? [link(`Next ${next}`, 'actions.list', at(filter, shown.number + 1))] : []),
-      ...(shown.number > 1 ? [link(`Previous ${PAGE}`, 'actions.list', at(filter, shown.number - 1))] : []),
-      ...(isOnlyObserver(member) ? [] : [link('Agree an action', 'actions.open-agree', { programmeId })]),
-    ],
-    filterButtons: (Object.keys(FILTERS) as Filter[])
-      .filter((other) => other !== filter)
-      .map((other) => link(FILTERS[other], 'actions.list', at(other, 1))),
+  return drawRegister({
+    heading: filter === 'open' ? 'Actions' : `Actions: ${FILTERS[filter].toLowerCase()}`,
+    counts: sayInAll(kept.length, late, 'overdue'),
+    all: kept,
+    wanted: wanted.page,
+    row: (head) => actionRow(head, turn, day),
+    verb: 'actions.list',
+    at: (page) => ({ programmeId, filter, page }),
+    pageButtons: isOnlyObserver(member) ? [] : [link('Agree an action', 'actions.open-agree', { programmeId })],
+    filterButtons: otherFilters(FILTERS, filter, 'actions.list', programmeId),
   });
-  return { card, summary: `${heading}: ${counts}` };
 }
 
 function bySoonest(a: Head<AgreedAction>, b: Head<AgreedAction>): number {

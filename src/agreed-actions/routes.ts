@@ -1,12 +1,11 @@
 // What people can type and press about agreed actions. What one could get wrong: a verb's form is what a card may carry, and a card can be
 // forged or stale; rights and versions are checked in the actions, never here.
 
-import * as z from 'zod/v4';
 import { notice } from '../programmes/cards.js';
 import { changingVerbs } from '../programmes/changing.js';
 import { showHistory, type TypedReason, withdrawForm } from '../programmes/history.js';
 import { isOnlyObserver } from '../programmes/rights.js';
-import { RecordForm } from '../programmes/schema.js';
+import { listForm, WhichRecord } from '../programmes/schema.js';
 import { WithdrawForm, withdrawEntry } from '../programmes/withdraw.js';
 import { type Answer, type Command, capture, defineVerb, type Opening, type Turn, type Verb } from '../routes.js';
 import { type Head, requireHead } from '../storage/ledger.js';
@@ -18,13 +17,8 @@ import { type AgreedAction, agreedActions } from './schema.js';
 import { actionTelling } from './telling.js';
 import { actionDetail, postedActionAnswer } from './views.js';
 
-const Which = RecordForm.pick({ programmeId: true, ref: true });
-const { programmeId } = Which.shape;
-const ListForm = z.object({
-  programmeId,
-  filter: z.enum(Object.keys(FILTERS) as [Filter, ...Filter[]]).default('open'),
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
-});
+const { programmeId } = WhichRecord.shape;
+const ListForm = listForm(FILTERS, 'open');
 
 export const actionCommands: Command[] = [
   {
@@ -81,12 +75,12 @@ export const actionVerbs: Verb[] = [
   ),
   defineVerb('actions.agree', AgreeForm, agree, openAgree),
   defineVerb('actions.list', ListForm, (turn, form) => showActions(turn, form)),
-  defineVerb('actions.show', Which, (turn, form) => show(turn, form.ref)),
-  defineVerb('actions.show-history', Which, (turn, form) => history(turn, form.ref)),
+  defineVerb('actions.show', WhichRecord, (turn, form) => show(turn, form.ref)),
+  defineVerb('actions.show-history', WhichRecord, (turn, form) => history(turn, form.ref)),
   ...changingVerbs(completing),
   ...changingVerbs(changing),
   ...changingVerbs(dropping),
-  defineVerb('actions.open-withdrawal', Which, (turn, form) => openWithdrawal(turn, form.ref)),
+  defineVerb('actions.open-withdrawal', WhichRecord, (turn, form) => openWithdrawal(turn, form.ref)),
   defineVerb('actions.withdraw', WithdrawForm, withdraw, (turn, form, { reason: problem = '' }) =>
     openWithdrawal(turn, form.ref, { ...form, problem }),
   ),

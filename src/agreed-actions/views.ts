@@ -8,6 +8,7 @@ import { type ChangeLine, type RegisterLine, recordCard } from '../programmes/ca
 import { todayOf } from '../programmes/changing.js';
 import { byline } from '../programmes/history.js';
 import { sayOrigin } from '../programmes/made.js';
+import { verbOf } from '../programmes/references.js';
 import { mayWithdraw } from '../programmes/withdraw.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
@@ -78,7 +79,10 @@ function draw(
 ): Answer {
   const { programmeId, programme } = turn.actor;
   const { ref, state } = entry;
-  const opens = more.length < MOST_BUTTONS - 1 && state.from ? [openFrom(state.from, programmeId)] : [];
+  const opens =
+    more.length < MOST_BUTTONS - 1 && state.from
+      ? [link(`Open ${state.from}`, verbOf(state.from), { programmeId, ref: state.from })]
+      : [];
   const card = recordCard.render({
     heading,
     text: state.what,
@@ -90,11 +94,6 @@ function draw(
   });
   const summary = `${heading}: ${shorten(state.what, 120)} (${nameOf(programme, state.ownerId)}, ${sayDue(state, day)})`;
   return { card, summary, closes: `Saved. ${heading}.` };
-}
-
-function openFrom(from: string, programmeId: string): Button {
-  const verbs: Record<string, string> = { D: 'decisions.show', M: 'milestones.show', R: 'risks.show' };
-  return link(`Open ${from}`, verbs[from.charAt(0)] ?? 'milestones.show', { programmeId, ref: from });
 }
 
 /** A line is told twice, to eyes and to screen readers; ten of the longest would outgrow the card. */

@@ -2,7 +2,7 @@
 // may be opened after somebody's role has changed.
 
 import * as z from 'zod/v4';
-import { formatDay, type IsoDate } from '../calendar.js';
+import { daysMeant, formatDay, type IsoDate } from '../calendar.js';
 import { link } from '../cards/markup.js';
 import { notice } from '../programmes/cards.js';
 import { maySeeChairSummary } from '../programmes/rights.js';
@@ -80,13 +80,9 @@ async function choose(turn: Turn, typed: string): Promise<Answer> {
 
 /** The first of these Boards whose day a text means: `3 December`, `3 December 2026`, `3 Dec`, `2026-12-03`. */
 export function findBoard(days: readonly IsoDate[], typed: string): IsoDate | undefined {
-  const words = typed.toLowerCase().replace(/,/g, ' ').replace(/\s+/g, ' ').trim();
-  const [day = '', month = '', year = ''] = words.split(' ');
-  return days.find((on) => {
-    const [itsDay, itsMonth = '', itsYear] = formatDay(on).toLowerCase().split(' ');
-    const names = month.length >= 3 && itsMonth.startsWith(month);
-    return on === words || (day.replace(/(st|nd|rd|th)$/, '') === itsDay && names && ['', itsYear].includes(year));
-  });
+  const years = [...new Set(days.map((on) => on.slice(0, 4)))];
+  const meant = daysMeant(typed, years);
+  return days.find((on) => meant.includes(on));
 }
 
 async function showList(turn: Turn, boardOn: IsoDate | undefined, page: number): Promise<Answer> {

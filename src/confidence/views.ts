@@ -3,12 +3,13 @@
 
 import { randomUUID } from 'node:crypto';
 import { addDays, dayOf, formatDay, type IsoDate } from '../calendar.js';
-import { type Button, link, PAGE, page, send, shorten } from '../cards/markup.js';
+import { type Button, link, PAGE, send, shorten } from '../cards/markup.js';
 import { nameOf, workstreamName } from '../programmes/actor.js';
 import { type ChangeLine, type RegisterLine, recordCard, registerCard } from '../programmes/cards.js';
 import { todayOf } from '../programmes/changing.js';
 import { drawForm, type Typed } from '../programmes/forms.js';
 import { byline, type Telling } from '../programmes/history.js';
+import { drawRegister } from '../programmes/register.js';
 import type { Programme } from '../programmes/schema.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
@@ -49,24 +50,20 @@ export function spreadList(turn: Turn, heads: readonly Head<Confidence>[], wante
   const { programme, programmeId, member } = turn.actor;
   const today = todayOf(turn);
   const all = spreads(programme, heads).sort((a, b) => b.points - a.points);
-  const shown = page(all, wanted);
   const wide = all.filter(isWide).length;
   const counts =
     wide === 0
       ? 'No two partners are two points apart.'
       : `${wide} ${wide === 1 ? 'workstream' : 'workstreams'} on which partners are two points or more apart`;
   const partner = partnerOf(member);
-  const first = (shown.number - 1) * PAGE + 1;
-  const at = (number: number) => ({ programmeId, page: number });
-  const card = registerCard.render({
+  return drawRegister({
     heading: 'Confidence by partner',
     counts,
-    lines: shown.items.map((spread) => spreadRow(spread, turn, lastBoard(programme, today), today)),
-    paging: shown.pages > 1 ? `${first} to ${first + shown.items.length - 1} of ${all.length}` : '',
-    pageButtons: [
-      ...(shown.number < shown.pages ? [link('Next', 'confidence.list', at(shown.number + 1))] : []),
-      ...(shown.number > 1 ? [link(`Previous ${PAGE}`, 'confidence.list', at(shown.number - 1))] : []),
-    ],
+    all,
+    wanted,
+    row: (spread) => spreadRow(spread, turn, lastBoard(programme, today), today),
+    verb: 'confidence.list',
+    at: (page) => ({ programmeId, page }),
     filterButtons: [
       ...(partner
         ? [link(`What ${sayPartner(partner)} has still to score`, 'confidence.list-mine', { programmeId })]
@@ -74,7 +71,6 @@ export function spreadList(turn: Turn, heads: readonly Head<Confidence>[], wante
       link('Milestones', 'milestones.list', { programmeId, filter: 'all', page: 1 }),
     ],
   });
-  return { card, summary: `Confidence by partner: ${counts}` };
 }
 
 function spreadRow(spread: Spread, { actor }: Turn, since: IsoDate, today: IsoDate): RegisterLine {

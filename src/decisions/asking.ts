@@ -1,12 +1,11 @@
 // Asking for a decision, changing what is asked and taking it back, from the form to the posted card. What one could get wrong:
 // one form asks once. The same form with other words is a conflict, and its words can still be asked as another decision.
 
-import { randomUUID } from 'node:crypto';
 import { formatDay, isDay } from '../calendar.js';
-import { link, send, shorten } from '../cards/markup.js';
+import { link } from '../cards/markup.js';
 import { Body, sayBody } from '../programmes/bodies.js';
-import { conflictCard, notice } from '../programmes/cards.js';
-import { showConflict } from '../programmes/conflict.js';
+import { notice } from '../programmes/cards.js';
+import { showConflict, showMadeAlready } from '../programmes/conflict.js';
 import type { Problems } from '../programmes/problems.js';
 import { requireMayChange } from '../programmes/rights.js';
 import type { Answer, Turn } from '../routes.js';
@@ -37,21 +36,19 @@ export async function ask(turn: Turn, form: AskForm): Promise<Answer> {
     : postedDecisionAnswer(turn, result.entry);
 }
 
-function askedAlready(turn: Turn, { ref, state }: Entry<Decision>, typed: AskForm): Answer {
-  const { programmeId } = turn.actor;
-  const again = { ...typed, form: randomUUID() };
-  const card = conflictCard.render({
-    heading: `${ref} was already asked from this form, with other words`,
-    title: state.text,
-    theirs: 'If both are meant, ask yours as another decision.',
-    rows: differing(state, typed),
-    buttons: [
-      { ...send('Ask mine as another', 'decisions.ask', again), inputs: 'none' },
-      link('Look at mine first', 'decisions.open-ask', again),
-      link(`Keep ${ref} only`, 'decisions.show', { programmeId, ref }),
-    ],
+function askedAlready(turn: Turn, theirs: Entry<Decision>, typed: AskForm): Answer {
+  return showMadeAlready(turn, {
+    theirs,
+    title: theirs.state.text,
+    rows: rows(theirs.state, typed),
+    made: 'asked',
+    make: 'ask',
+    thing: 'decision',
+    makeVerb: 'decisions.ask',
+    openVerb: 'decisions.open-ask',
+    showVerb: 'decisions.show',
+    form: typed,
   });
-  return { card, summary: `${ref} was already asked from this form; choose whether yours is another decision.` };
 }
 
 /** The form that changes what is asked, fresh or as typed. Throws FORBIDDEN and UNKNOWN. */
@@ -146,11 +143,4 @@ function rows(saved: Decision, typed: Pick<AskFields, 'text' | 'body' | 'byOn'>)
     { label: 'Asked of', saved: sayBody(saved.body), yours: body.success ? sayBody(body.data) : typed.body },
     { label: 'Needed by', saved: formatDay(saved.byOn), yours: isDay(typed.byOn) ? formatDay(typed.byOn) : typed.byOn },
   ];
-}
-
-function differing(saved: Decision, typed: AskForm) {
-  const clip = (text: string) => (text.trim() === '' ? '(empty)' : shorten(text, 300));
-  return rows(saved, typed)
-    .filter((row) => row.saved.trim() !== row.yours.trim())
-    .map((row) => ({ label: row.label, saved: clip(row.saved), yours: clip(row.yours) }));
 }

@@ -2,9 +2,10 @@
 // a page here; what was taken back is only on the list that asks for it.
 
 import { formatDay } from '../calendar.js';
-import { link, PAGE, page } from '../cards/markup.js';
+import { link, page } from '../cards/markup.js';
 import { nextMeeting, sayBody } from '../programmes/bodies.js';
 import { registerCard } from '../programmes/cards.js';
+import { drawRegister, sayInAll } from '../programmes/register.js';
 import { mayAskDecision } from '../programmes/rights.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
@@ -35,32 +36,20 @@ export async function showDecisions(turn: Turn, { filter, page: wanted }: Wanted
   const { programmeId, member } = turn.actor;
   const day = today(turn);
   const kept = (await listDecisions(turn)).filter((head) => keeps(filter, head.newest.state, member)).sort(bySoonest);
-  const shown = page(kept, wanted);
   const late = kept.filter((head) => isLate(head.newest.state, day)).length;
-  const counts = kept.length === 0 ? 'None.' : `${kept.length} in all${late > 0 ? `, ${late} overdue` : ''}`;
-  const at = (other: Filter, number: number) => ({ programmeId, filter: other, page: number });
-  const first = (shown.number - 1) * PAGE + 1;
-  const card = registerCard.render({
+  return drawRegister({
     heading: sayHeading(filter),
-    counts,
-    lines: shown.items.map((head) => decisionRow(head, turn.actor, day)),
-    paging: shown.pages > 1 ? `${first} to ${first + shown.items.length - 1} of ${kept.length}` : '',
-    pageButtons: [
-      ...(shown.number < shown.pages
-        ? [
-            link(
-              `Next ${Math.min(PAGE, kept.length - shown.number * PAGE)}`,
-              'decisions.list',
-              at(filter, shown.number + 1),
-            ),
-          ]
-        : []),
-      ...(shown.number > 1 ? [link(`Previous ${PAGE}`, 'decisions.list', at(filter, shown.number - 1))] : []),
-      ...(mayAskDecision(member) ? [link('Ask for a decision', 'decisions.open-ask', { programmeId })] : []),
-    ],
-    filterButtons: offered(filter).map((other) => link(FILTERS[other], 'decisions.list', at(other, 1))),
+    counts: sayInAll(kept.length, late, 'overdue'),
+    all: kept,
+    wanted,
+    row: (head) => decisionRow(head, turn.actor, day),
+    verb: 'decisions.list',
+    at: (page) => ({ programmeId, filter, page }),
+    pageButtons: mayAskDecision(member) ? [link('Ask for a decision', 'decisions.open-ask', { programmeId })] : [],
+    filterButtons: offered(filter).map((other) =>
+      link(FILTERS[other], 'decisions.list', { programmeId, filter: other, page: 1 }),
+    ),
   });
-  return { card, summary: `${sayHeading(filter)}: ${counts}` };
 }
 
 function keeps(filter: Filter, decision: Decision, member: { id: string; leads: string[] }): boolean {

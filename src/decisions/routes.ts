@@ -1,11 +1,10 @@
 // What people can type and press about decisions. What one could get wrong: a verb's form is what a card may carry, and a card
 // can be forged or stale; rights and versions are checked in the actions, never here.
 
-import * as z from 'zod/v4';
 import { notice } from '../programmes/cards.js';
 import { showHistory, type TypedReason, withdrawForm } from '../programmes/history.js';
 import { mayAskDecision } from '../programmes/rights.js';
-import { RecordForm } from '../programmes/schema.js';
+import { listForm, WhichRecord } from '../programmes/schema.js';
 import { WithdrawForm, withdrawEntry } from '../programmes/withdraw.js';
 import { type Answer, type Command, capture, defineVerb, type Opening, type Turn, type Verb } from '../routes.js';
 import { type Head, requireHead } from '../storage/ledger.js';
@@ -19,13 +18,8 @@ import { type Decision, decisions } from './schema.js';
 import { decisionTelling } from './telling.js';
 import { decisionDetail, postedDecisionAnswer } from './views.js';
 
-const Which = RecordForm.pick({ programmeId: true, ref: true });
-const { programmeId } = Which.shape;
-const ListForm = z.object({
-  programmeId,
-  filter: z.enum(Object.keys(FILTERS) as [Filter, ...Filter[]]).default('open'),
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
-});
+const { programmeId } = WhichRecord.shape;
+const ListForm = listForm(FILTERS, 'open');
 
 export const decisionCommands: Command[] = [
   {
@@ -93,30 +87,30 @@ export const decisionVerbs: Verb[] = [
   ),
   defineVerb('decisions.ask', AskForm, ask, openAsk),
   defineVerb('decisions.list', ListForm, (turn, form) => showDecisions(turn, form)),
-  defineVerb('decisions.show', Which, (turn, form) => show(turn, form.ref)),
-  defineVerb('decisions.show-history', Which, (turn, form) => history(turn, form.ref)),
+  defineVerb('decisions.show', WhichRecord, (turn, form) => show(turn, form.ref)),
+  defineVerb('decisions.show-history', WhichRecord, (turn, form) => history(turn, form.ref)),
   defineVerb(
     'decisions.open-change',
-    ChangeForm.partial().extend(Which.shape),
+    ChangeForm.partial().extend(WhichRecord.shape),
     (turn, form) => openChange(turn, form),
     openChange,
   ),
   defineVerb('decisions.change', ChangeForm, change, openChange),
   defineVerb(
     'decisions.open-take-back',
-    TakeBackForm.partial().extend(Which.shape),
+    TakeBackForm.partial().extend(WhichRecord.shape),
     (turn, form) => openTakeBack(turn, form),
     openTakeBack,
   ),
   defineVerb('decisions.take-back', TakeBackForm, saveTakeBack, openTakeBack),
   defineVerb(
     'decisions.open-outcome',
-    OutcomeForm.partial().extend(Which.shape),
+    OutcomeForm.partial().extend(WhichRecord.shape),
     (turn, form) => openOutcome(turn, form),
     openOutcome,
   ),
   defineVerb('decisions.record-outcome', OutcomeForm, saveOutcome, openOutcome),
-  defineVerb('decisions.open-withdrawal', Which, (turn, form) => openWithdrawal(turn, form.ref)),
+  defineVerb('decisions.open-withdrawal', WhichRecord, (turn, form) => openWithdrawal(turn, form.ref)),
   defineVerb('decisions.withdraw', WithdrawForm, withdraw, (turn, form, { reason: problem = '' }) =>
     openWithdrawal(turn, form.ref, { ...form, problem }),
   ),

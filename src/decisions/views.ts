@@ -8,6 +8,7 @@ import { type ChangeLine, recordCard } from '../programmes/cards.js';
 import { byline } from '../programmes/history.js';
 import { sayOrigin } from '../programmes/made.js';
 import { sayOutcome } from '../programmes/outcomes.js';
+import { verbOf } from '../programmes/references.js';
 import { isOnlyObserver, mayChange, mayRecordOutcome } from '../programmes/rights.js';
 import { mayWithdraw } from '../programmes/withdraw.js';
 import type { Answer, Turn } from '../routes.js';
@@ -110,8 +111,4 @@ function tellAsked(state: Decision, { actor }: Pick<Turn, 'actor'>, day: IsoDate
 
 function sayMeeting(on: IsoDate, neededBy: IsoDate): string {
   return on > neededBy ? `${formatDay(on)}, which is after the day it is needed by` : formatDay(on);
-}
-
-function verbOf(ref: string): string {
-  return ref.startsWith('M') ? 'milestones.show' : 'risks.show';
 }

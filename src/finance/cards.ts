@@ -13,26 +13,27 @@ const ExceptionLine = z.object({ status: Mark, text: z.string(), more: z.string(
 const Row = z.object({ status: Mark, label: z.string(), value: z.string(), facts: Words });
 export type Row = z.infer<typeof Row>;
 
+/** Bars beside each other, with the same figures as a sentence. */
+export const Chart = z.object({
+  title: z.string(),
+  axis: z.string(),
+  series: z.array(
+    z.object({
+      legend: z.string(),
+      color: z.string(),
+      points: z.array(z.object({ x: z.string(), y: z.number() })),
+    }),
+  ),
+  text: z.string(),
+});
+
 const SectionView = z.object({
   heading: z.string(),
   /** One, when the person may change the section. */
   change: z.array(Button),
   rows: z.array(Row),
   /** One at most: bars beside each other, with the same figures as a sentence. */
-  charts: z.array(
-    z.object({
-      title: z.string(),
-      axis: z.string(),
-      series: z.array(
-        z.object({
-          legend: z.string(),
-          color: z.string(),
-          points: z.array(z.object({ x: z.string(), y: z.number() })),
-        }),
-      ),
-      text: z.string(),
-    }),
-  ),
+  charts: z.array(Chart),
   /** What is taken for granted or lacking, in whole sentences. */
   said: z.array(z.object({ text: z.string() })),
   note: Words,

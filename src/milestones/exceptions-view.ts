@@ -4,12 +4,12 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/v4';
 import { formatDay, formatShortDay } from '../calendar.js';
-import { link, PAGE, page, send, shorten } from '../cards/markup.js';
+import { link, send, shorten } from '../cards/markup.js';
 import { nameOf } from '../programmes/actor.js';
-import { registerCard } from '../programmes/cards.js';
 import { type Changing, todayOf } from '../programmes/changing.js';
 import { drawForm } from '../programmes/forms.js';
 import { hasProblems, type Problems, requireText } from '../programmes/problems.js';
+import { drawRegister } from '../programmes/register.js';
 import type { Answer, Turn } from '../routes.js';
 import { listMilestones } from './actions.js';
 import { requireMayAcknowledge } from './exceptions.js';
@@ -86,17 +86,16 @@ export async function showExceptions(turn: Turn, wanted: number): Promise<Answer
       return Number(waits(b)) - Number(waits(a)) || slipDays(b, today) - slipDays(a, today);
     });
   const open = found.filter(({ newest: { state } }) => waits(state)).length;
-  const shown = page(found, wanted);
   const counts =
     found.length === 0
       ? 'No milestone is beyond tolerance.'
       : `${found.length} beyond tolerance, ${open === 0 ? 'all acknowledged' : `${open} to acknowledge`}`;
-  const at = (number: number) => ({ programmeId, page: number });
-  const first = (shown.number - 1) * PAGE + 1;
-  const card = registerCard.render({
+  return drawRegister({
     heading: 'Exceptions',
     counts,
-    lines: shown.items.map(({ newest: { ref, state } }) => ({
+    all: found,
+    wanted,
+    row: ({ newest: { ref, state } }) => ({
       ref,
       title: shorten(state.title, 120),
       facts: [
@@ -111,16 +110,12 @@ export async function showExceptions(turn: Turn, wanted: number): Promise<Answer
         ? { word: 'To acknowledge', shape: '◆', color: 'Attention' as const }
         : { word: 'Acknowledged', shape: '▲', color: 'Warning' as const },
       open: link(`Open ${ref}`, 'milestones.show', { programmeId, ref }),
-    })),
-    paging: shown.pages > 1 ? `${first} to ${first + shown.items.length - 1} of ${found.length}` : '',
-    pageButtons: [
-      ...(shown.number < shown.pages ? [link('Next', 'milestones.list-exceptions', at(shown.number + 1))] : []),
-      ...(shown.number > 1 ? [link(`Previous ${PAGE}`, 'milestones.list-exceptions', at(shown.number - 1))] : []),
-    ],
+    }),
+    verb: 'milestones.list-exceptions',
+    at: (page) => ({ programmeId, page }),
     filterButtons: [
       link('Late milestones', 'milestones.list', { programmeId, filter: 'late', page: 1 }),
       link('Changes of baselines', 'change-requests.list', { programmeId, filter: 'open', page: 1 }),
     ],
   });
-  return { card, summary: `Exceptions: ${counts}` };
 }

@@ -1,6 +1,7 @@
 // The card for two people's words on one record: what is saved beside what was typed. What one could get wrong: "save
 // mine" sends the typed words again as a change to the version now saved, so it can meet another conflict, never a loss.
 
+import { randomUUID } from 'node:crypto';
 import { formatInstant } from '../calendar.js';
 import { link, send, shorten } from '../cards/markup.js';
 import type { Answer, Turn } from '../routes.js';
@@ -32,12 +33,11 @@ export function showConflict<S>(turn: Turn, conflict: Conflict<S>): Answer {
   const what = conflict.keep ? 'This section' : theirs.ref;
   const own = theirs.by === turn.actor.member.id;
   const who = own ? 'You, elsewhere,' : nameOf(programme, theirs.by);
-  const differing = conflict.rows.filter((row) => row.saved.trim() !== row.yours.trim());
   const card = conflictCard.render({
     heading: own ? `${what} was already saved with other words` : `${what} changed while you were writing`,
     title: conflict.title,
     theirs: `${who} saved version ${theirs.version} on ${formatInstant(theirs.at, programme.zone)}.`,
-    rows: differing.map((row) => ({ label: row.label, saved: clip(row.saved), yours: clip(row.yours) })),
+    rows: differing(conflict.rows),
     buttons: [
       { ...send('Save mine on top', conflict.saveVerb, form), inputs: 'none' },
       ...(conflict.reopenVerb ? [link('Look at mine first', conflict.reopenVerb, form)] : []),
@@ -45,6 +45,49 @@ export function showConflict<S>(turn: Turn, conflict: Conflict<S>): Answer {
     ],
   });
   return { card, summary: `${what} changed while you were writing; choose which words stand.` };
+}
+
+/** A form that has made one record already, sent again with other words. */
+export interface MadeAlready<S> {
+  theirs: Entry<S>;
+  title: string;
+  rows: Conflict<S>['rows'];
+  /** "asked", "ask" and "question": what was done, and of what. */
+  made: string;
+  make: string;
+  thing: string;
+  /** The verb that makes one, the one that opens its form, and everything the form carried. */
+  makeVerb: string;
+  openVerb: string;
+  showVerb: string;
+  form: Record<string, unknown>;
+}
+
+/** What the form made, beside what was typed now; and the choice of making another. */
+export function showMadeAlready<S>(turn: Turn, made: MadeAlready<S>): Answer {
+  const { ref } = made.theirs;
+  const { programmeId } = turn.actor;
+  const again = { programmeId, ...made.form, form: randomUUID() };
+  const another = `${made.make.replace(/^./, (letter) => letter.toUpperCase())} mine as another ${made.thing}`;
+  const heading = `${ref} was already ${made.made} from this form`;
+  const card = conflictCard.render({
+    heading: `${heading}, with other words`,
+    title: made.title,
+    theirs: `If both are meant, ${made.make} yours as another ${made.thing}.`,
+    rows: differing(made.rows),
+    buttons: [
+      { ...send(another, made.makeVerb, again), inputs: 'none' },
+      link('Look at mine first', made.openVerb, again),
+      link(`Keep ${ref} only`, made.showVerb, { programmeId, ref }),
+    ],
+  });
+  return { card, summary: `${heading}; choose whether yours is another ${made.thing}.` };
+}
+
+function differing(rows: Conflict<unknown>['rows']): Conflict<unknown>['rows'] {
+  return rows
+    .filter(({ saved, yours }) => saved.trim() !== yours.trim())
+    .map(({ label, saved, yours }) => ({ label, saved: clip(saved), yours: clip(yours) }));
 }
 
 function clip(text: string): string {

@@ -3,23 +3,13 @@
 // never when it is saved, so that a change of them counts at once.
 
 import * as z from 'zod/v4';
-
-const READERS = [
-  'member',
-  'milestone owner',
-  'workstream lead',
-  'finance lead',
-  'programme office',
-  'board chair',
-  'signatory',
-  'observer',
-] as const;
+import { Role } from './roles.js';
 
 /** How far one kind of restricted item reaches. */
 export const Reach = z.object({
   /** Roles that read it in their own chat, in the summary and in the pack. */
   readers: z
-    .array(z.enum(READERS))
+    .array(Role)
     .min(1)
     .default(['workstream lead', 'finance lead', 'programme office', 'board chair', 'signatory']),
   /** Whether the channel is shown what changes in it. */

@@ -5,22 +5,10 @@ import * as z from 'zod/v4';
 import { isDay } from '../calendar.js';
 import type { RecordType } from '../storage/entry.js';
 import { Restricted } from './restricted.js';
+import { Role } from './roles.js';
 import { DaysOff, Timetable } from './timetable.js';
 
 export const Day = z.string().refine(isDay, 'Give a date that exists, as YYYY-MM-DD.');
-
-export const ROLES = [
-  'member',
-  'milestone owner',
-  'workstream lead',
-  'finance lead',
-  'programme office',
-  'board chair',
-  'signatory',
-  'observer',
-] as const;
-export const Role = z.enum(ROLES);
-export type Role = z.infer<typeof Role>;
 
 /** The accountable organisations of a local area partnership (domain.md section 3). */
 export const ORGANISATIONS = ['LA', 'ICB', 'NHS provider', 'schools and trusts', 'PCF', 'DfE', 'other'] as const;
@@ -143,4 +131,17 @@ export type Person = z.infer<typeof Person>;
 /** The partition of a tenant's directory. */
 export function peopleOf(tenantId: string): string {
   return `people:${tenantId}`;
+}
+
+/** A record of a programme, by its reference. */
+export const WhichRecord = RecordForm.pick({ programmeId: true, ref: true });
+
+/** A page of a register, by one of its filters. */
+export function listForm<F extends string>(filters: Record<F, unknown>, usual: F) {
+  const names = Object.keys(filters) as [F, ...F[]];
+  return z.object({
+    programmeId: RecordForm.shape.programmeId,
+    filter: z.enum(names).default(usual as never),
+    page: z.coerce.number().int().min(1).max(10_000).default(1),
+  });
 }

@@ -6,8 +6,9 @@ import { formatDay } from '../calendar.js';
 import { link, send, shorten } from '../cards/markup.js';
 import { ProductError } from '../errors.js';
 import { nameOf } from '../programmes/actor.js';
-import { conflictCard, notice } from '../programmes/cards.js';
+import { notice } from '../programmes/cards.js';
 import { type Changing, todayOf } from '../programmes/changing.js';
+import { showMadeAlready } from '../programmes/conflict.js';
 import { drawForm, memberChoices } from '../programmes/forms.js';
 import type { Problems } from '../programmes/problems.js';
 import type { Answer, Turn } from '../routes.js';
@@ -55,25 +56,25 @@ export async function ask(turn: Turn, form: AskForm): Promise<Answer> {
   const result = await askQuestion(turn, form);
   if (result.outcome === 'refused') return openAsk(turn, form, result.problems);
   if (result.outcome !== 'conflict') return postedQuestion(turn, result.entry);
-  const { ref, state } = result.theirs;
-  const { programmeId, programme } = turn.actor;
-  const again = { ...form, form: randomUUID() };
-  const card = conflictCard.render({
-    heading: `${ref} was already asked from this form, with other words`,
+  const { theirs } = result;
+  const { programme } = turn.actor;
+  const { state } = theirs;
+  return showMadeAlready(turn, {
+    theirs,
     title: state.text,
-    theirs: 'If both are meant, ask yours as another question.',
     rows: [
       { label: 'Question', saved: state.text, yours: form.text },
       { label: 'Asked of', saved: nameOf(programme, state.ownerId), yours: nameOf(programme, form.ownerId) },
-      { label: 'By', saved: formatDay(state.byOn), yours: form.byOn },
+      { label: 'By', saved: state.byOn, yours: form.byOn },
     ],
-    buttons: [
-      { ...send('Ask mine as another', 'questions.ask', again), inputs: 'none' },
-      link('Look at mine first', 'questions.open-ask', again),
-      link(`Keep ${ref} only`, 'questions.show', { programmeId, ref }),
-    ],
+    made: 'asked',
+    make: 'ask',
+    thing: 'question',
+    makeVerb: 'questions.ask',
+    openVerb: 'questions.open-ask',
+    showVerb: 'questions.show',
+    form,
   });
-  return { card, summary: `${ref} was already asked from this form; choose whether yours is another question.` };
 }
 
 /** Answering it, once; a wrong answer is withdrawn and given again. */

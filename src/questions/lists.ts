@@ -1,9 +1,9 @@
 // The questions a person may read, a page at a time. What one could get wrong: everybody's list is their own, so in a channel it opens in a
 // dialog.
 
-import { link, PAGE, page } from '../cards/markup.js';
-import { registerCard } from '../programmes/cards.js';
+import { link } from '../cards/markup.js';
 import { todayOf } from '../programmes/changing.js';
+import { drawRegister, otherFilters, sayInAll } from '../programmes/register.js';
 import { isOnlyObserver } from '../programmes/rights.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
@@ -34,27 +34,18 @@ export async function showQuestions(turn: Turn, wanted: { filter: Filter; page: 
   const kept = (await listQuestions(turn))
     .filter((head) => keeps[filter](head.newest.state))
     .sort(filter === 'open' || filter === 'mine' ? bySoonest : byNewest);
-  const shown = page(kept, wanted.page);
   const late = kept.filter(({ newest: { state } }) => isUnanswered(state) && state.byOn < day).length;
-  const counts = kept.length === 0 ? 'None.' : `${kept.length} in all${late > 0 ? `, ${late} past their day` : ''}`;
-  const at = (other: Filter, number: number) => ({ programmeId, filter: other, page: number });
-  const first = (shown.number - 1) * PAGE + 1;
-  const heading = `Questions: ${FILTERS[filter].toLowerCase()}`;
-  const card = registerCard.render({
-    heading,
-    counts,
-    lines: shown.items.map((head) => questionRow(head, turn, day)),
-    paging: shown.pages > 1 ? `${first} to ${first + shown.items.length - 1} of ${kept.length}` : '',
-    pageButtons: [
-      ...(shown.number < shown.pages ? [link('Next', 'questions.list', at(filter, shown.number + 1))] : []),
-      ...(shown.number > 1 ? [link(`Previous ${PAGE}`, 'questions.list', at(filter, shown.number - 1))] : []),
-      ...(isOnlyObserver(member) ? [] : [link('Ask a question', 'questions.open-ask', { programmeId })]),
-    ],
-    filterButtons: (Object.keys(FILTERS) as Filter[])
-      .filter((other) => other !== filter)
-      .map((other) => link(FILTERS[other], 'questions.list', at(other, 1))),
+  return drawRegister({
+    heading: `Questions: ${FILTERS[filter].toLowerCase()}`,
+    counts: sayInAll(kept.length, late, 'past their day'),
+    all: kept,
+    wanted: wanted.page,
+    row: (head) => questionRow(head, turn, day),
+    verb: 'questions.list',
+    at: (page) => ({ programmeId, filter, page }),
+    pageButtons: isOnlyObserver(member) ? [] : [link('Ask a question', 'questions.open-ask', { programmeId })],
+    filterButtons: otherFilters(FILTERS, filter, 'questions.list', programmeId),
   });
-  return { card, summary: `${heading}: ${counts}` };
 }
 
 function bySoonest({ newest: a }: Head<Question>, { newest: b }: Head<Question>): number {

@@ -1,13 +1,12 @@
 // What people can type and press about questions. What one could get wrong: a verb's form is what a card may carry, and a card can be forged or
 // stale; rights and versions are checked in the actions, never here.
 
-import * as z from 'zod/v4';
 import { notice } from '../programmes/cards.js';
 import { changingVerbs } from '../programmes/changing.js';
 import { showHistory, type TypedReason, withdrawForm } from '../programmes/history.js';
 import { owesTelling } from '../programmes/owning.js';
 import { isOnlyObserver } from '../programmes/rights.js';
-import { RecordForm } from '../programmes/schema.js';
+import { listForm, WhichRecord } from '../programmes/schema.js';
 import { WithdrawForm, withdrawEntry } from '../programmes/withdraw.js';
 import { type Answer, type Command, capture, defineVerb, type Opening, type Turn, type Verb } from '../routes.js';
 import { requireQuestion } from './actions.js';
@@ -18,13 +17,8 @@ import { heldQuestion } from './rules.js';
 import { questions } from './schema.js';
 import { postedQuestion, questionDetail, questionTelling } from './views.js';
 
-const Which = RecordForm.pick({ programmeId: true, ref: true });
-const { programmeId } = Which.shape;
-const ListForm = z.object({
-  programmeId,
-  filter: z.enum(Object.keys(FILTERS) as [Filter, ...Filter[]]).default('open'),
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
-});
+const { programmeId } = WhichRecord.shape;
+const ListForm = listForm(FILTERS, 'open');
 
 export const questionCommands: Command[] = [
   {
@@ -78,12 +72,12 @@ export const questionVerbs: Verb[] = [
   ),
   defineVerb('questions.ask', AskForm, ask, openAsk),
   defineVerb('questions.list', ListForm, showQuestions),
-  defineVerb('questions.show', Which, (turn, form) => show(turn, form.ref)),
-  defineVerb('questions.show-history', Which, async (turn, form) =>
+  defineVerb('questions.show', WhichRecord, (turn, form) => show(turn, form.ref)),
+  defineVerb('questions.show-history', WhichRecord, async (turn, form) =>
     showHistory(turn, await requireQuestion(turn, form.ref), questionTelling),
   ),
   ...changingVerbs(answering),
-  defineVerb('questions.open-withdrawal', Which, (turn, form) => openWithdrawal(turn, form.ref)),
+  defineVerb('questions.open-withdrawal', WhichRecord, (turn, form) => openWithdrawal(turn, form.ref)),
   defineVerb('questions.withdraw', WithdrawForm, withdraw, (turn, form, { reason: problem = '' }) =>
     openWithdrawal(turn, form.ref, { ...form, problem }),
   ),

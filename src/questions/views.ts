@@ -7,6 +7,7 @@ import { nameOf } from '../programmes/actor.js';
 import { type ChangeLine, type RegisterLine, recordCard } from '../programmes/cards.js';
 import { todayOf } from '../programmes/changing.js';
 import { byline, type Telling } from '../programmes/history.js';
+import { verbOf } from '../programmes/references.js';
 import { mayWithdraw } from '../programmes/withdraw.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
@@ -87,19 +88,6 @@ function draw(
   });
   const summary = `${heading}: ${shorten(state.text, 120)} (${sayWhen(state, day)})`;
   return { card, summary, closes: `Saved. ${heading}.` };
-}
-
-const VERBS: Record<string, string> = {
-  M: 'milestones.show',
-  R: 'risks.show',
-  I: 'risks.show-issue',
-  D: 'decisions.show',
-  A: 'actions.show',
-  C: 'change-requests.show',
-};
-
-function verbOf(ref: string): string {
-  return VERBS[ref.charAt(0)] ?? 'milestones.show';
 }
 
 /** A question as one line of a list. */

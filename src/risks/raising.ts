@@ -1,9 +1,7 @@
 // Raising a risk, from the empty form to the posted card. What one could get wrong: one form makes one risk. The same form
 // with other words is a conflict, and its words can still be raised as another risk.
 
-import { randomUUID } from 'node:crypto';
-import { link, send, shorten } from '../cards/markup.js';
-import { conflictCard } from '../programmes/cards.js';
+import { showMadeAlready } from '../programmes/conflict.js';
 import type { Problems } from '../programmes/problems.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
@@ -36,9 +34,8 @@ export async function raise(turn: Turn, form: RaiseForm): Promise<Answer> {
 }
 
 function raisedAlready(turn: Turn, theirs: Entry<Risk>, typed: RaiseFields): Answer {
-  const { programmeId, programme } = turn.actor;
-  const { ref, state } = theirs;
-  const again = { programmeId, ...typed, form: randomUUID() };
+  const { programme } = turn.actor;
+  const { state } = theirs;
   const rows = [
     { label: 'Cause', saved: state.cause, yours: typed.cause },
     { label: 'Event', saved: state.event, yours: typed.event },
@@ -49,19 +46,16 @@ function raisedAlready(turn: Turn, theirs: Entry<Risk>, typed: RaiseFields): Ans
       yours: sayTyped(turn, typed.residualLikelihood, typed.residualImpact),
     },
   ];
-  const clip = (text: string) => (text.trim() === '' ? '(empty)' : shorten(text, 300));
-  const card = conflictCard.render({
-    heading: `${ref} was already raised from this form, with other words`,
+  return showMadeAlready(turn, {
+    theirs,
     title: state.event,
-    theirs: `If both are meant, raise yours as another risk.`,
-    rows: rows
-      .filter((row) => row.saved.trim() !== row.yours.trim())
-      .map((row) => ({ label: row.label, saved: clip(row.saved), yours: clip(row.yours) })),
-    buttons: [
-      { ...send('Raise mine as another risk', 'risks.raise', again), inputs: 'none' },
-      link('Look at mine first', 'risks.open-raise', again),
-      link(`Keep ${ref} only`, 'risks.show', { programmeId, ref }),
-    ],
+    rows,
+    made: 'raised',
+    make: 'raise',
+    thing: 'risk',
+    makeVerb: 'risks.raise',
+    openVerb: 'risks.open-raise',
+    showVerb: 'risks.show',
+    form: typed,
   });
-  return { card, summary: `${ref} was already raised from this form; choose whether yours is another risk.` };
 }

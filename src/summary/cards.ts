@@ -3,7 +3,7 @@
 
 import * as z from 'zod/v4';
 import { formatDay, formatInstant, type IsoDate } from '../calendar.js';
-import { defineCard, FULL_CARD_BYTES } from '../cards/define-card.js';
+import { defineCard } from '../cards/define-card.js';
 import { Button, link, Mark, Words } from '../cards/markup.js';
 import { markStatus } from '../milestones/cards.js';
 import { sayStatus } from '../milestones/rules.js';
@@ -88,24 +88,22 @@ type Most = readonly [first: number, rest: number];
 
 /** The summary drawn for a chair (everything) or a member (no decisions, no watermelons), what is the reader's own first. */
 export function drawSummary(actor: Actor, summary: Summary, view: View): Answer {
-  const draw = (most: Most) => drawWithin(actor, summary, view, most);
-  const fits = ({ card }: Answer) => Buffer.byteLength(JSON.stringify(card)) <= FULL_CARD_BYTES;
-  // Drawing is what a summary costs, so the largest size that fits is searched for by halves.
-  let best: Answer | undefined;
+  // Expanding the template is what a summary costs, so the largest size that fits is searched for by halves.
   let below = 0;
   let above: number = MOST_LINES.length;
   while (below < above) {
     const middle = Math.floor((below + above) / 2);
-    const answer = draw(MOST_LINES[middle] ?? LEAST);
-    if (fits(answer)) {
-      best = answer;
-      above = middle;
-    } else below = middle + 1;
+    if (boardCard.fits(viewOf(actor, summary, view, MOST_LINES[middle] ?? LEAST))) above = middle;
+    else below = middle + 1;
   }
-  return best ?? draw(LEAST);
+  const card = boardCard.render(viewOf(actor, summary, view, MOST_LINES[above] ?? LEAST));
+  const total = STATUSES.reduce((sum, status) => sum + summary.counts[status], 0);
+  const asked = view.forChair ? `${summary.decisions.length} for decision, ` : '';
+  const short = `${asked}${summary.counts.red} red and ${summary.counts.amber} amber of ${total} milestones, ${summary.beyondAppetite} risks beyond appetite.`;
+  return { card, summary: view.asOf ? `As of ${formatDay(view.asOf)}: ${short}` : short };
 }
 
-function drawWithin(actor: Actor, summary: Summary, view: View, [first, rest]: Most): Answer {
+function viewOf(actor: Actor, summary: Summary, view: View, [first, rest]: Most): z.infer<typeof boardCard.view> {
   const counted = STATUSES.filter((status) => summary.counts[status] > 0);
   const total = counted.reduce((sum, status) => sum + summary.counts[status], 0);
   const drawn = (heading: string, lines: SummaryLine[], empty: string, shown: number) =>
@@ -115,7 +113,7 @@ function drawWithin(actor: Actor, summary: Summary, view: View, [first, rest]: M
   );
   const { buttons, moreButtons } = drawButtons(actor, view);
   const then = view.since === 'board' ? 'at the last Board' : `on ${formatDay(summary.since)}`;
-  const card = boardCard.render({
+  return {
     heading: sayHeading(view),
     subheading: saySubheading(actor, summary, view),
     notice: sayNotice(view),
@@ -143,10 +141,7 @@ function drawWithin(actor: Actor, summary: Summary, view: View, [first, rest]: M
     read: view.readBy.length === 0 ? '' : `Read by ${view.readBy.join(', ')}.`,
     buttons,
     moreButtons,
-  });
-  const asked = view.forChair ? `${summary.decisions.length} for decision, ` : '';
-  const short = `${asked}${summary.counts.red} red and ${summary.counts.amber} amber of ${total} milestones, ${summary.beyondAppetite} risks beyond appetite.`;
-  return { card, summary: view.asOf ? `As of ${formatDay(view.asOf)}: ${short}` : short };
+  };
 }
 
 function sayHeading({ forChair, asOf }: View): string {

@@ -5,6 +5,7 @@ import * as z from 'zod/v4';
 import { formatDay, formatInstant } from '../calendar.js';
 import { defineCard } from '../cards/define-card.js';
 import { Button, link, Words } from '../cards/markup.js';
+import { Chart } from '../finance/cards.js';
 import { chartRunway } from '../finance/charts.js';
 import { projectRunway } from '../finance/runway.js';
 import { refOf, yearOf, yearOfRef } from '../financial-years.js';
@@ -34,19 +35,8 @@ const Slips = z.object({
   text: z.string(),
 });
 
-const Runway = z.object({
-  title: z.string(),
-  axis: z.string(),
-  series: z.array(
-    z.object({
-      legend: z.string(),
-      color: z.string(),
-      points: z.array(z.object({ x: z.string(), y: z.number() })),
-    }),
-  ),
-  text: z.string(),
-  assumes: z.string(),
-});
+/** The reserve's bars, and what they take for granted. */
+const Runway = Chart.extend({ assumes: z.string() });
 
 export const chartsCard = defineCard(
   'summary/charts',
@@ -98,7 +88,7 @@ export function drawCharts(actor: Actor, scene: Scene): Answer {
     heatMap: {
       rows: rows.map(({ label, cells }) => ({
         label,
-        cells: cells.map(({ style, score, refs }) => ({ style, text: refs === '' ? score : refs })),
+        cells: cells.map(({ style, score, refs }) => ({ style, text: refs === '' ? score : `${score} ${refs}` })),
       })),
       columns,
       legend: `Likelihood up the side, impact along the bottom. ${legend}`,
@@ -162,11 +152,8 @@ function runwayBars({ heads, day }: Scene): z.infer<typeof Runway>[] {
   if (known.length === 0) return [];
   const runway = projectRunway(known, yearOf(day), day);
   const assumed = runway.assumptions.map(({ brief }) => brief).join('; ');
-  return chartRunway(runway.years).map(({ title, axis, series, text }) => ({
-    title,
-    axis,
-    series,
-    text,
+  return chartRunway(runway.years).map((chart) => ({
+    ...chart,
     assumes: assumed === '' ? '' : `Assumes ${assumed}.`,
   }));
 }

@@ -1,33 +1,21 @@
 // The days people name when they ask for a summary: "3 December", "since last quarter". Pure. What one could get wrong: a day without a year is the
 // latest one that is not still to come.
 
-import { addDays, formatDay, type IsoDate, isDay } from '../calendar.js';
+import { addDays, daysMeant, formatDay, type IsoDate } from '../calendar.js';
 import type { Programme } from '../programmes/schema.js';
 
 /** The past day (or today) that words mean: `3 December`, `3 Dec 2026`, `2026-12-03`, `yesterday`, `last Board`; undefined when they mean none. */
 export function readDay(typed: string, programme: Pick<Programme, 'boards'>, today: IsoDate): IsoDate | undefined {
   const words = typed
     .toLowerCase()
-    .replace(/,/g, ' ')
-    .replace(/^(?:the\s+)?/, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+    .trim()
+    .replace(/^the\s+/, '');
   if (words === 'today') return today;
   if (words === 'yesterday') return addDays(today, -1);
   if (/^(?:last )?board$/.test(words)) return lastBoardBefore(programme, today);
-  if (isDay(words)) return words <= today ? words : undefined;
-  const [, day, month = '', year] =
-    /^(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3,9})\.?(?: (\d{4}))?$/.exec(words) ?? [];
-  const n = MONTHS.findIndex((name) => month !== '' && name.startsWith(month.replace('sept', 'sep')));
-  if (!day || n < 0) return undefined;
-  const years = year ? [year] : [today.slice(0, 4), String(Number(today.slice(0, 4)) - 1)];
-  const days = years.map((one) => `${one}-${String(n + 1).padStart(2, '0')}-${day.padStart(2, '0')}`);
-  return days.find((one) => isDay(one) && one <= today);
+  const year = Number(today.slice(0, 4));
+  return daysMeant(typed, [String(year), String(year - 1)]).find((day) => day <= today);
 }
-
-const MONTHS = Array.from({ length: 12 }, (_, n) =>
-  (formatDay(`2026-${String(n + 1).padStart(2, '0')}-01`).split(' ')[1] ?? '').toLowerCase(),
-);
 
 /** The day from which changes are told: `board`, `quarter` or a day; undefined when the words mean none. */
 export function readSince(typed: string, programme: Pick<Programme, 'boards'>, today: IsoDate): Since | undefined {

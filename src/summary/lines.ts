@@ -1,5 +1,5 @@
-// A summary's sections, lines and workstreams as a card's template shows them. Pure. What one could get wrong: what opens a line follows from its
-// reference; a letter that is missing here would open a risk.
+// A summary's sections, lines and workstreams as a card's template shows them. Pure. What one could get wrong: what opens a line
+// follows from its reference (programmes/references.ts).
 
 import * as z from 'zod/v4';
 import { Button, link, Mark, shorten, Words } from '../cards/markup.js';
@@ -7,6 +7,7 @@ import { markStatus } from '../milestones/cards.js';
 import { sayStatus } from '../milestones/rules.js';
 import { STATUSES } from '../milestones/schema.js';
 import type { Actor } from '../programmes/actor.js';
+import { verbOf } from '../programmes/references.js';
 import { markScore } from '../risks/cards.js';
 import type { SummaryLine, WorkstreamStatus } from './schema.js';
 
@@ -30,18 +31,6 @@ export function section(
   };
 }
 
-/** What opens a line, by the first letter of its reference; a workstream's, partners' confidence in it. */
-const VERBS: Record<string, string> = {
-  A: 'actions.show',
-  C: 'change-requests.show',
-  D: 'decisions.show',
-  F: 'finance.show',
-  M: 'milestones.show',
-  Q: 'questions.show',
-  R: 'risks.show',
-  W: 'confidence.show',
-};
-
 function drawLine(line: SummaryLine, actor: Actor) {
   const { programmeId } = actor;
   return {
@@ -50,7 +39,7 @@ function drawLine(line: SummaryLine, actor: Actor) {
     // What a runway takes for granted is said whole.
     facts: shorten(line.facts, line.ref.startsWith('F') ? 320 : 160),
     status: markOf(line, actor),
-    open: link(`Open ${line.ref}`, VERBS[line.ref.charAt(0)] ?? 'risks.show', { programmeId, ref: line.ref }),
+    open: link(`Open ${line.ref}`, verbOf(line.ref), { programmeId, ref: line.ref }),
   };
 }
 

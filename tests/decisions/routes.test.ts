@@ -95,7 +95,7 @@ describe('a decision from the form to its history', () => {
     await press('lead2', 'decisions.ask', form);
     const conflict = await press('lead2', 'decisions.ask', { ...form, text: 'Agree the budget' });
     expect(shown(conflict)).toContain('D01 was already asked from this form');
-    const { verb, data } = button(conflict, 'Ask mine as another');
+    const { verb, data } = button(conflict, 'Ask mine as another decision');
     expect(shown(await press('lead2', verb, data))).toContain('D02 asked of the Board');
   });
 

@@ -9,7 +9,7 @@ import type { Deps } from '../../src/deps.js';
 import { calculateStatus, isOverdue, slipDays } from '../../src/milestones/rules.js';
 import type { Milestone } from '../../src/milestones/schema.js';
 import { loadPlan, type Plan } from '../../src/plan.js';
-import { ROLES } from '../../src/programmes/schema.js';
+import { ROLES } from '../../src/programmes/roles.js';
 import { isBeyondAppetite, movementOf, scoreOf } from '../../src/risks/rules.js';
 import type { Risk } from '../../src/risks/schema.js';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';

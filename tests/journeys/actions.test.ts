@@ -64,7 +64,7 @@ test('A second click agrees once, a form left open meets what was settled, and o
   expect(wordsOf(await office.say('actions'))).toContain('1 in all');
   const other = await office.press(form, 'Agree it', { ...typed, what: 'Ask four agencies' });
   expect(wordsOf(other)).toContain('A01 was already agreed from this form');
-  await office.press(other, 'Agree mine as another');
+  await office.press(other, 'Agree mine as another action');
   expect(wordsOf(await office.say('actions'))).toContain('2 in all');
   expect(titlesOf(await assistant.person('member').say('A01'))).not.toContain('Change it');
   const left = await lead.press(await lead.say('A01'), 'Drop it');

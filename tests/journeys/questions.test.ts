@@ -62,7 +62,7 @@ test('A second click asks once, and other words from the same form can be asked 
   expect((await chair.send({ ...activity, id: crypto.randomUUID() })).body).toEqual(first.body);
   const other = await chair.press(form, 'Ask', { text: 'Who decides?' });
   expect(wordsOf(other)).toContain('Q01 was already asked from this form');
-  await chair.press(other, 'Ask mine as another');
+  await chair.press(other, 'Ask mine as another question');
   expect(wordsOf(await chair.say('questions asked'))).toContain('2 in all');
 });
 

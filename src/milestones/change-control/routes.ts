@@ -1,12 +1,11 @@
 // What people can type and press about changes of baselines. What one could get wrong: a verb's form is what a card may carry, and a card can be
 // forged or stale; rights and versions are checked in the actions, never here.
 
-import * as z from 'zod/v4';
 import { notice } from '../../programmes/cards.js';
 import { changingVerbs } from '../../programmes/changing.js';
 import { showHistory, type TypedReason, withdrawForm } from '../../programmes/history.js';
 import { isOnlyObserver } from '../../programmes/rights.js';
-import { RecordForm } from '../../programmes/schema.js';
+import { listForm, WhichRecord } from '../../programmes/schema.js';
 import { WithdrawForm, withdrawEntry } from '../../programmes/withdraw.js';
 import { type Answer, type Command, capture, defineVerb, type Opening, type Turn, type Verb } from '../../routes.js';
 import { type Head, requireHead } from '../../storage/ledger.js';
@@ -16,13 +15,8 @@ import { heldChange } from './rules.js';
 import { type ChangeRequest, changeRequests } from './schema.js';
 import { changeDetail, changeTelling, FILTERS, type Filter, postedChangeAnswer, showChanges } from './views.js';
 
-const Which = RecordForm.pick({ programmeId: true, ref: true });
-const { programmeId } = Which.shape;
-const ListForm = z.object({
-  programmeId,
-  filter: z.enum(Object.keys(FILTERS) as [Filter, ...Filter[]]).default('open'),
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
-});
+const { programmeId } = WhichRecord.shape;
+const ListForm = listForm(FILTERS, 'open');
 
 export const changeCommands: Command[] = [
   {
@@ -80,11 +74,11 @@ export const changeVerbs: Verb[] = [
   ),
   defineVerb('change-requests.request', RequestForm, request, openRequest),
   defineVerb('change-requests.list', ListForm, (turn, form) => showChanges(turn, form)),
-  defineVerb('change-requests.show', Which, (turn, form) => show(turn, form.ref)),
-  defineVerb('change-requests.show-history', Which, (turn, form) => history(turn, form.ref)),
+  defineVerb('change-requests.show', WhichRecord, (turn, form) => show(turn, form.ref)),
+  defineVerb('change-requests.show-history', WhichRecord, (turn, form) => history(turn, form.ref)),
   ...changingVerbs(deciding),
   ...changingVerbs(takingBack),
-  defineVerb('change-requests.open-withdrawal', Which, (turn, form) => openWithdrawal(turn, form.ref)),
+  defineVerb('change-requests.open-withdrawal', WhichRecord, (turn, form) => openWithdrawal(turn, form.ref)),
   defineVerb('change-requests.withdraw', WithdrawForm, withdraw, (turn, form, { reason: problem = '' }) =>
     openWithdrawal(turn, form.ref, { ...form, problem }),
   ),

@@ -2,13 +2,14 @@
 // its entry alone, as on its day, so that a second delivery gets the same card whenever it comes.
 
 import { dayOf, formatDay, formatShortDay, type IsoDate } from '../../calendar.js';
-import { type Button, link, PAGE, page, shorten } from '../../cards/markup.js';
+import { type Button, link, shorten } from '../../cards/markup.js';
 import { nameOf, workstreamName } from '../../programmes/actor.js';
 import { nextMeeting, sayBody } from '../../programmes/bodies.js';
-import { type ChangeLine, type RegisterLine, recordCard, registerCard } from '../../programmes/cards.js';
+import { type ChangeLine, type RegisterLine, recordCard } from '../../programmes/cards.js';
 import { todayOf } from '../../programmes/changing.js';
 import { byline, type Telling } from '../../programmes/history.js';
 import { sayOutcome } from '../../programmes/outcomes.js';
+import { drawRegister, otherFilters, sayInAll } from '../../programmes/register.js';
 import { mayChange, mayRecordOutcome } from '../../programmes/rights.js';
 import { mayWithdraw } from '../../programmes/withdraw.js';
 import type { Answer, Turn } from '../../routes.js';
@@ -144,25 +145,16 @@ export async function showChanges(turn: Turn, wanted: { filter: Filter; page: nu
         ? a.newest.state.byOn.localeCompare(b.newest.state.byOn) || a.newest.ref.localeCompare(b.newest.ref)
         : b.newest.at.localeCompare(a.newest.at),
     );
-  const shown = page(kept, wanted.page);
-  const at = (other: Filter, number: number) => ({ programmeId, filter: other, page: number });
-  const first = (shown.number - 1) * PAGE + 1;
-  const counts = kept.length === 0 ? 'None.' : `${kept.length} in all`;
-  const heading = `Changes of baselines: ${FILTERS[filter].toLowerCase()}`;
-  const card = registerCard.render({
-    heading,
-    counts,
-    lines: shown.items.map((head) => changeRow(head, turn, day)),
-    paging: shown.pages > 1 ? `${first} to ${first + shown.items.length - 1} of ${kept.length}` : '',
-    pageButtons: [
-      ...(shown.number < shown.pages ? [link('Next', 'change-requests.list', at(filter, shown.number + 1))] : []),
-      ...(shown.number > 1 ? [link(`Previous ${PAGE}`, 'change-requests.list', at(filter, shown.number - 1))] : []),
-    ],
-    filterButtons: (Object.keys(FILTERS) as Filter[])
-      .filter((other) => other !== filter)
-      .map((other) => link(FILTERS[other], 'change-requests.list', at(other, 1))),
+  return drawRegister({
+    heading: `Changes of baselines: ${FILTERS[filter].toLowerCase()}`,
+    counts: sayInAll(kept.length, 0, ''),
+    all: kept,
+    wanted: wanted.page,
+    row: (head) => changeRow(head, turn, day),
+    verb: 'change-requests.list',
+    at: (page) => ({ programmeId, filter, page }),
+    filterButtons: otherFilters(FILTERS, filter, 'change-requests.list', programmeId),
   });
-  return { card, summary: `${heading}: ${counts}` };
 }
 
 function changeRow({ newest: { ref, state } }: Head<ChangeRequest>, { actor }: Turn, today: IsoDate): RegisterLine {
