@@ -13,7 +13,7 @@ import { saySlip, sayStatus, slipDays } from '../milestones/rules.js';
 import { STATUSES, type Status } from '../milestones/schema.js';
 import type { Actor } from '../programmes/actor.js';
 import { maySeeFinance } from '../programmes/rights.js';
-import { heatMapView } from '../risks/heat-map.js';
+import { HeatMap, heatMapView } from '../risks/heat-map.js';
 import { isLive } from '../risks/rules.js';
 import type { Answer } from '../routes.js';
 import type { Scene } from './scene.js';
@@ -44,16 +44,7 @@ export const chartsCard = defineCard(
     heading: z.string(),
     subheading: Words,
     status: z.array(Bars),
-    heatMap: z.object({
-      rows: z.array(
-        z.object({
-          label: z.string(),
-          cells: z.array(z.object({ style: z.enum(['good', 'warning', 'attention']), text: z.string() })),
-        }),
-      ),
-      columns: z.array(z.object({ label: z.string() })),
-      legend: z.string(),
-    }),
+    heatMap: HeatMap.pick({ rows: true, columns: true, legend: true }),
     slips: z.array(Slips),
     runway: z.array(Runway),
     none: z.string(),
@@ -86,10 +77,7 @@ export function drawCharts(actor: Actor, scene: Scene): Answer {
     subheading: `${programme.name} · ${formatInstant(at, programme.zone)}`,
     status,
     heatMap: {
-      rows: rows.map(({ label, cells }) => ({
-        label,
-        cells: cells.map(({ style, score, refs }) => ({ style, text: refs === '' ? score : `${score} ${refs}` })),
-      })),
+      rows,
       columns,
       legend: `Likelihood up the side, impact along the bottom. ${legend}`,
     },
