@@ -1,7 +1,8 @@
 // What changed since a day, read from the heads' trails alone. Pure. What one could get wrong: the figures "at the last
 // Board" are those after the last entry up to the end of that day; a record younger than that is new.
 
-import { dayOf, formatShortDay, type IsoDate, workingDaysBetween } from '../calendar.js';
+import { addDays, formatShortDay, type IsoDate, workingDaysBetween } from '../calendar.js';
+import { instantOf } from '../jobs/schedule.js';
 import { sayStatus } from '../milestones/rules.js';
 import type { Milestone, Status } from '../milestones/schema.js';
 import type { Risk } from '../risks/schema.js';
@@ -19,7 +20,9 @@ export interface Changed {
 
 /** The figures of a record at the end of a day; undefined when it did not exist or the trail is too young to tell. */
 export function figuresAt(head: Head<unknown>, day: IsoDate, zone: string): Figures | undefined {
-  return [...head.trail].reverse().find((point) => dayOf(point.at, zone) <= day)?.figures;
+  // The day's end is asked for once; a zone's day for each point of each trail is most of what comparing costs.
+  const end = endOf(day, zone);
+  return head.trail.findLast((point) => point.at < end)?.figures;
 }
 
 /** Milestones whose forecast, status or completion changed since the end of `since`. */
@@ -29,7 +32,7 @@ export function milestoneChanges(heads: Head<Milestone>[], since: IsoDate, today
     const before = figuresAt(head, since, zone);
     const line = (what: string, weight: number): Changed => ({ ref, title: state.title, what, weight });
     if (!before)
-      return dayOf(head.trail[0]?.at ?? '', zone) > since && head.trail[0]?.version === 1
+      return (head.trail[0]?.at ?? '') >= endOf(since, zone) && head.trail[0]?.version === 1
         ? [line('New milestone', 4)]
         : [];
     if (state.actualOn !== null && before.actualOn === null)
@@ -67,4 +70,9 @@ export function riskChanges(heads: Head<Risk>[], since: IsoDate, zone: string): 
 /** Heaviest first, then by reference. */
 export function inOrder(changes: Changed[]): Changed[] {
   return [...changes].sort((a, b) => a.weight - b.weight || a.ref.localeCompare(b.ref, 'en', { numeric: true }));
+}
+
+/** The instant (UTC ISO) at which a day has ended in a zone. */
+export function endOf(day: IsoDate, zone: string): string {
+  return instantOf(addDays(day, 1), '00:00', zone);
 }

@@ -1,7 +1,7 @@
 // From the heads of one programme to what a chair or member needs to know. Pure. What one could get wrong: lists are whole
 // here; cutting them to what fits on a card is the card's business, which then says how many there are.
 
-import { addDays, dayOf, formatDay, formatShortDay, type IsoDate } from '../calendar.js';
+import { addDays, formatDay, formatShortDay, type IsoDate } from '../calendar.js';
 import { isWide, sayScores, spreads } from '../confidence/rules.js';
 import { isAsked, isLate } from '../decisions/rules.js';
 import type { Decision } from '../decisions/schema.js';
@@ -13,7 +13,7 @@ import { isLive, sayMovement, scoreOf } from '../risks/rules.js';
 import type { Risk } from '../risks/schema.js';
 import type { Head } from '../storage/ledger.js';
 import { findSplitConfidence, findWatermelons } from '../warnings/watermelon.js';
-import { type Changed, figuresAt, inOrder, milestoneChanges, riskChanges } from './changes.js';
+import { type Changed, endOf, figuresAt, inOrder, milestoneChanges, riskChanges } from './changes.js';
 import { financeLines } from './finance-lines.js';
 import { actionsLate, changesAsked, exceptionsOpen, questionsAsked, toReforecast } from './follow-ups.js';
 import type { Heads } from './reading-heads.js';
@@ -209,7 +209,8 @@ function isDueSoonOrLate(milestone: Milestone, today: IsoDate): boolean {
 }
 
 function reportedSince(head: Head<Milestone>, day: IsoDate, zone: string): boolean {
-  return head.trail.some((point) => point.did.startsWith('milestones.') && dayOf(point.at, zone) >= day);
+  const begins = endOf(addDays(day, -1), zone);
+  return head.trail.some((point) => point.did.startsWith('milestones.') && point.at >= begins);
 }
 
 function highest(risks: Head<Risk>[]): Head<Risk>[] {

@@ -1,10 +1,9 @@
 // What a summary tells of: a moment, the records as they were then, and since when. What one could get wrong: the past is read under the person's
 // rights of today, and drawn with the plan, names and tolerances of then.
 
-import { addDays, dayOf, formatDay, type IsoDate } from '../calendar.js';
+import { dayOf, formatDay, type IsoDate } from '../calendar.js';
 import { link } from '../cards/markup.js';
 import { mayReadDecision } from '../decisions/restricted.js';
-import { instantOf } from '../jobs/schedule.js';
 import { type Actor, nameOf, readProgramme } from '../programmes/actor.js';
 import { notice } from '../programmes/cards.js';
 import { isBoardChair, maySeeChairSummary, maySeeFinance } from '../programmes/rights.js';
@@ -15,6 +14,7 @@ import { anchorLines, fingerprint, keepAnchor } from '../storage/anchor.js';
 import { type Head, readAsOf } from '../storage/ledger.js';
 import { type Reading, readOn } from './acknowledging.js';
 import { drawSummary } from './cards.js';
+import { endOf } from './changes.js';
 import { compose } from './compose.js';
 import { concernsOf, questionsFor } from './concerns.js';
 import { readDay, readSince, type Since, saySince, sinceDay } from './day-words.js';
@@ -122,8 +122,8 @@ async function readPast({ deps, actor }: Pick<Turn, 'deps' | 'actor'>, day: IsoD
   const picture = await findPicture(deps, programmeId, day);
   const lines = picture && (await readLines(deps, programmeId, picture.fingerprint));
   const listed = lines && (await readListed(deps, programmeId, lines));
-  const midnight = instantOf(addDays(day, 1), '00:00', actor.programme.zone);
-  const at = listed ? picture.at : new Date(Date.parse(midnight) - 1).toISOString();
+  const end = endOf(day, actor.programme.zone);
+  const at = listed ? picture.at : new Date(Date.parse(end) - 1).toISOString();
   const { heads, readings } = listed ?? (await readAt(deps, programmeId, at));
   const head = (await readProgramme(deps, programmeId))?.body;
   const then = head && (await readAsOf(deps, programmeId, head, at));
