@@ -81,9 +81,9 @@ async function timeAfter(many: string, few: string): Promise<Line> {
   const ms = (all: Measured[]) => (median(all.map(({ cpuMicros }) => cpuMicros)) / 1_000).toFixed(2);
   return {
     name: 'B3.1',
-    what: `time of a summary after ${MANY} entries ÷ after ${FEW}`,
+    what: `processor time of a summary after ${MANY} entries ÷ after ${FEW}`,
     goal: { atMost: 1.1 },
-    ...shareOf(rounds, ({ subject, peer }) => peer.perSecond / subject.perSecond),
+    ...shareOf(rounds, ({ subject, peer }) => subject.cpuMicros / peer.cpuMicros),
     note: `${ms(rounds.map(({ subject }) => subject))} ms of processor against ${ms(rounds.map(({ peer }) => peer))}`,
   };
 }

@@ -104,7 +104,12 @@ test('A member reads neither finance nor corporate-risk items, and news for fami
   await client.cardSaying('Drafted from the registers');
   await look('11-family-draft');
   await client.press('Edit');
+  await client.fill('What has changed for families', 'The ICB met the baseline.');
+  await client.press('Save');
+  await client.cardSaying('Families may not know baseline');
   await look('12-family-edit');
+  expect(await client.valueOf('What has changed for families')).toBe('The ICB met the baseline.');
+  await client.fill('What has changed for families', 'Schools can pay for support now.');
   await client.press('Save');
   await client.cardSaying('A second person approves it');
   await as('PCF lead');
@@ -115,8 +120,22 @@ test('A member reads neither finance nor corporate-risk items, and news for fami
   await client.press('Approve');
   await client.cardSaying('Approved by PCF lead');
   await look('14-family-approved');
+  expect(client.pageErrors()).toEqual([]);
+}, 200_000);
+
+test('After a restart what was written, approved and asked is there, and it is posted for everyone once', async () => {
+  await demo.kill();
+  demo = await startDemo(folder);
+  client = demo.client;
+  await as('programme office');
+  await client.say('family digest');
+  await client.cardSaying('Approved by PCF lead');
+  await client.press('Post it in the channel');
+  await client.press('Post it');
+  await client.cardSaying('Posted');
   await client.inChannel('General');
-  await client.say('milestones late');
-  await look('15-late');
+  await client.say('questions');
+  await client.waitForText('Questions');
+  await look('15-channel');
   expect(client.pageErrors()).toEqual([]);
 }, 200_000);
