@@ -49,7 +49,7 @@ export function welcome(
       origin.where === 'shared'
         ? ''
         : `You are ${nameOf(programme, member.id)} in ${programme.name}, ${programme.localArea}.`,
-    commands: offered.map(({ name, help }) => ({ name, help })),
+    commands: listed(offered),
     privacy: 'Never write anything that could identify a child or family.',
     buttons: [
       ...(isOnlyObserver(member)
@@ -59,6 +59,17 @@ export function welcome(
     ],
   });
   return { card, summary: `${heading}: ${offered.map((command) => command.name).join(', ')}.` };
+}
+
+/** What help lists: every command, and in one line those that only name a record. */
+function listed(offered: readonly Command[]): { name: string; help: string }[] {
+  const namesRecord = ({ name }: Command) => /^(?:history )?[A-Z]{1,2}\d+$/.test(name);
+  return [
+    ...offered.filter((command) => !namesRecord(command)).map(({ name, help }) => ({ name, help })),
+    ...(offered.some(namesRecord)
+      ? [{ name: 'M18, R04, D03', help: 'Open anything by its reference; history M18 says who changed it' }]
+      : []),
+  ];
 }
 
 /** The answer to words that are no command: the nearest ones, and what was typed, given back. */
