@@ -61,11 +61,16 @@ export interface Messenger {
   meet?(objectId: string, near: ConversationAddress): Promise<ConversationAddress | 'later' | undefined>;
 }
 
+/** Runs a module's exported maker of a document in another thread; `document` is copied there. Rejects with what the maker throws. */
+export type DrawAside = (module: string, name: string, document: unknown) => Promise<Uint8Array>;
+
 export interface Deps {
   store: Store;
   clock: Clock;
   messenger: Messenger;
   log: Log;
+  /** Absent: documents are made where people are answered. */
+  drawAside?: DrawAside;
   /** Told of every entry just saved, so that what it owes to others starts at once. Must neither throw nor wait. */
   committed?(programmeId: string, entry: Entry<unknown>): void;
 }

@@ -9,6 +9,7 @@ import { systemClock } from './clock.js';
 import { readEnvironmentFile, readProductionSettings, SettingsError } from './config.js';
 import type { Deps } from './deps.js';
 import { ProductError } from './errors.js';
+import { openDrawing } from './exports/drawing.js';
 import { describeError, type Log, openLog } from './log.js';
 import { loadPlan, Plan } from './plan.js';
 import { startServer } from './server.js';
@@ -23,7 +24,9 @@ async function start(): Promise<void> {
   const log = openLog(settings.logLevel);
   const store = await openStore(settings.store);
   const adapter = createTeamsAdapter(settings, log);
-  const deps: Deps = { store, clock: systemClock, messenger: openMessenger(adapter, settings, log), log };
+  const drawing = openDrawing();
+  const messenger = openMessenger(adapter, settings, log);
+  const deps: Deps = { store, clock: systemClock, messenger, log, drawAside: drawing.drawAside };
   if (settings.planFile) await loadPlanFile(deps, settings.planFile, log);
   const { publicUrl, linksKey, uploadHosts } = settings.files;
   const key = linksKey ?? randomBytes(32).toString('hex');
@@ -43,6 +46,7 @@ async function start(): Promise<void> {
     await server.stop();
     endWatch();
     await bot.stop();
+    await drawing.close();
     await store.close();
     log.info('stopped');
   };

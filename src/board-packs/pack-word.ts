@@ -4,6 +4,7 @@
 import type { FileChild } from 'docx';
 import { formatDay, formatInstant } from '../calendar.js';
 import { plainText } from '../exports/cells.js';
+import type { Drawing } from '../exports/drawing.js';
 import { drawBlock } from '../exports/word-blocks.js';
 import { addPages, layOut, type Pages, STYLES } from '../exports/word-pages.js';
 import {
@@ -36,6 +37,12 @@ export interface PackDocument extends Reads {
   zone: string;
 }
 
+export const packWord: Drawing<PackDocument> = {
+  module: import.meta.url,
+  name: 'makePackWord',
+  make: makePackWord,
+};
+
 /** The document's bytes. The library is loaded only now. */
 export async function makePackWord({ content: frozen, ...rest }: PackDocument): Promise<Uint8Array> {
   const docx = await import('docx');
@@ -47,7 +54,7 @@ export async function makePackWord({ content: frozen, ...rest }: PackDocument): 
     const width = wide ? WIDTH_ACROSS : WIDTH_UPRIGHT;
     addPages(pages, wide, [
       heading(docx, `${n + 1}. ${title}`, 1),
-      ...blocks.flatMap((block) => drawBlock(docx, () => '', block, width, title)),
+      ...blocks.flatMap((block) => drawBlock(docx, {}, block, width, title)),
     ]);
   });
   const board = `Board of ${formatDay(content.boardOn)}`;

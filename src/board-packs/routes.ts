@@ -4,6 +4,7 @@
 import * as z from 'zod/v4';
 import { daysMeant, formatDay, type IsoDate } from '../calendar.js';
 import { link } from '../cards/markup.js';
+import { draw } from '../exports/drawing.js';
 import { notice } from '../programmes/cards.js';
 import { maySeeChairSummary } from '../programmes/rights.js';
 import {
@@ -18,7 +19,7 @@ import {
 } from '../routes.js';
 import { boardDays, comingBoards, listPacks, makePack, requirePack } from './actions.js';
 import { requireFrozen } from './frozen.js';
-import { makePackWord, readsOf } from './pack-word.js';
+import { packWord, readsOf } from './pack-word.js';
 import { MakeForm, WhichBoard, WhichPack } from './schema.js';
 import { fileName, packDetail, packFile, packList } from './views.js';
 
@@ -106,5 +107,6 @@ async function readFile(turn: Turn, { boardOn, number }: WhichPack) {
   const { fingerprint } = one.pack;
   const content = await requireFrozen(deps, actor.programmeId, boardOn, fingerprint);
   const reads = readsOf(actor);
-  return { one, bytes: await makePackWord({ content, fingerprint, zone: actor.programme.zone, ...reads }) };
+  const document = { content, fingerprint, zone: actor.programme.zone, ...reads };
+  return { one, bytes: await draw(deps, packWord, document) };
 }

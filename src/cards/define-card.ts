@@ -19,8 +19,11 @@ export interface Card<V> {
    * more than it takes). Throws when the view does not fit the schema or the template names a missing field.
    */
   render(view: V): CardJson;
-  /** Whether all of a view fits, with nothing cut, wherever the card is shown. */
-  fits(view: V): boolean;
+  /**
+   * The card for the first of these sizes whose view fits, with nothing cut, wherever the card is shown; for the last when none does.
+   * `sizes`: from the most to the least shown, each fitting where one before it does.
+   */
+  renderFirst<Size>(sizes: readonly Size[], view: (size: Size) => V): CardJson;
 }
 
 /** Teams' limit is about 100 KB in UTF-16; gated far below (platform.md 1.4). */
@@ -42,19 +45,30 @@ const defined = new Map<string, Card<never>>();
 /** One card, its template read once. */
 export function defineCard<S extends z.ZodType>(name: string, view: S): Card<z.infer<S>> {
   const template = new Template(JSON.parse(readFileSync(projectPath('cards', `${name}.json`), 'utf8')));
+  const expand = (shown: object) => template.expand({ $root: shown }) as CardJson;
   const card: Card<z.infer<S>> = {
     name,
     view: view as z.ZodType<z.infer<S>>,
     render: (shown) => {
       const whole = view.parse(shown) as object;
-      let drawn = template.expand({ $root: whole }) as CardJson;
-      for (let letters = FIRST_CUT; isTooLarge(drawn) && letters >= LAST_CUT; letters /= 2)
-        drawn = template.expand({ $root: cut(whole, letters) as object }) as CardJson;
+      let drawn = expand(whole);
+      for (let letters = FIRST_CUT; bytesOf(drawn) > CARD_BYTES && letters >= LAST_CUT; letters /= 2)
+        drawn = expand(cut(whole, letters) as object);
       return drawn;
     },
-    fits: (shown) => {
-      const whole = template.expand({ $root: view.parse(shown) as object });
-      return Buffer.byteLength(JSON.stringify(whole)) <= FULL_CARD_BYTES;
+    renderFirst: (sizes, drawAt) => {
+      // Expanding is what a large card costs: the whole is tried first, the rest by halves.
+      let found: CardJson | undefined;
+      let below = 0;
+      let above = sizes.length - 1;
+      for (let tried = 0; below < above; tried = Math.floor((below + above) / 2)) {
+        const drawn = expand(view.parse(drawAt(sizes[tried] as (typeof sizes)[number])) as object);
+        if (bytesOf(drawn) <= FULL_CARD_BYTES) {
+          found = drawn;
+          above = tried;
+        } else below = tried + 1;
+      }
+      return found ?? card.render(drawAt(sizes[above] as (typeof sizes)[number]));
     },
   };
   defined.set(name, card as Card<never>);
@@ -65,8 +79,8 @@ export function defineCard<S extends z.ZodType>(name: string, view: S): Card<z.i
 const FIRST_CUT = 8_192;
 const LAST_CUT = 256;
 
-function isTooLarge(card: CardJson): boolean {
-  return Buffer.byteLength(JSON.stringify(card)) > CARD_BYTES;
+function bytesOf(card: CardJson): number {
+  return Buffer.byteLength(JSON.stringify(card));
 }
 
 /** Parts of a view that are no text to read; what a button carries stays whole. */

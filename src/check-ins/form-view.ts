@@ -97,7 +97,7 @@ export function checkInForm(
     ],
     later: subject.answer ? [] : laterButtons(sent, place),
   };
-  const card = formCard.render(withRoom(view, risks, actions));
+  const card = formCard.renderFirst(ROOM, (most) => withRoom(view, risks, actions, most));
   return {
     card,
     summary:
@@ -132,16 +132,18 @@ type View = Parameters<typeof formCard.render>[0];
 /** How many risks the card asks about at most, until all that was typed fits as well. */
 const ROOM = [10, 6, 3, 0];
 
-/** The view with as many risks as there is room for. One that was said to move, or is to be mended, stays. */
-function withRoom(view: Omit<View, 'risks' | 'moreRisks' | 'actions'>, risks: RiskSlot[], actions: ActionSlot[]): View {
-  const draw = (most: number): View => {
-    const shown = risks.filter(({ movement }, n) => n < most || movement.value !== 'same' || movement.problem !== '');
-    const left = risks.length - shown.length;
-    const more = `${left === 1 ? 'One more risk stays as it is' : `${left} more risks stay as they are`}: there is no room for more here.`;
-    const todo = actions.filter(({ done }, n) => n < most || done.value === 'done');
-    return { ...view, actions: todo, risks: shown, moreRisks: left === 0 ? '' : more };
-  };
-  return ROOM.map(draw).find((one) => formCard.fits(one)) ?? draw(0);
+/** The view with so many risks at most. One that was said to move, or is to be mended, stays. */
+function withRoom(
+  view: Omit<View, 'risks' | 'moreRisks' | 'actions'>,
+  risks: RiskSlot[],
+  actions: ActionSlot[],
+  most: number,
+): View {
+  const shown = risks.filter(({ movement }, n) => n < most || movement.value !== 'same' || movement.problem !== '');
+  const left = risks.length - shown.length;
+  const more = `${left === 1 ? 'One more risk stays as it is' : `${left} more risks stay as they are`}: there is no room for more here.`;
+  const todo = actions.filter(({ done }, n) => n < most || done.value === 'done');
+  return { ...view, actions: todo, risks: shown, moreRisks: left === 0 ? '' : more };
 }
 
 const WHY: readonly SlotField[] = ['SlipCause', 'SlipText', 'Reason'];

@@ -23,7 +23,8 @@ export interface ReturnDocument {
   /** "Draft, not signed", "Prepared, waiting for signatures", "Sent to the DfE on 21 January 2027". */
   state: string;
   signatures: Signature[];
-  nameOf(memberId: string): string;
+  /** Who said something in it, by member id, as the reader sees them. */
+  names: Record<string, string>;
 }
 
 /** A return as it is printed for a reader; without finance detail for those who may not read it. */
@@ -39,8 +40,12 @@ export function documentOf(
     fingerprint,
     state: sayState(fingerprint, record),
     signatures: STEPS.map((step) => signatureOf(programme, step, fingerprint === '' ? undefined : record)),
-    nameOf: (memberId) => nameOf(programme, memberId),
+    names: Object.fromEntries(content.sections.flatMap(speakersOf).map((id) => [id, nameOf(programme, id)])),
   };
+}
+
+function speakersOf({ blocks }: SectionContent): string[] {
+  return blocks.flatMap((block) => (block.kind === 'said' && block.by !== '' ? [block.by] : []));
 }
 
 function withoutDetail(section: SectionContent): SectionContent {

@@ -5,6 +5,7 @@ import type { FileChild, ISectionOptions } from 'docx';
 import { formatDay } from '../calendar.js';
 import { sayFingerprint } from '../returns/content.js';
 import { plainText } from './cells.js';
+import type { Drawing } from './drawing.js';
 import type { ReturnDocument } from './return-document.js';
 import { drawBlock } from './word-blocks.js';
 import { addPages, layOut, type Pages, STYLES } from './word-pages.js';
@@ -20,6 +21,12 @@ import {
   WIDTH_ACROSS,
   WIDTH_UPRIGHT,
 } from './word-pieces.js';
+
+export const returnWord: Drawing<ReturnDocument> = {
+  module: import.meta.url,
+  name: 'makeReturnWord',
+  make: makeReturnWord,
+};
 
 /** The document's bytes. The library is loaded only now: starting the assistant does not pay for it. */
 export async function makeReturnWord(document: ReturnDocument): Promise<Uint8Array> {
@@ -45,7 +52,7 @@ function pagesOf(docx: Docx, document: ReturnDocument): ISectionOptions[] {
     const width = wide ? WIDTH_ACROSS : WIDTH_UPRIGHT;
     addPages(pages, wide, [
       heading(docx, `${number}. ${title}`, 1),
-      ...blocks.flatMap((block) => drawBlock(docx, document.nameOf, block, width, title)),
+      ...blocks.flatMap((block) => drawBlock(docx, document.names, block, width, title)),
     ]);
   }
   addPages(pages, false, signaturesOf(docx, document));

@@ -5,6 +5,7 @@ import type { Cell } from 'write-excel-file/node';
 import { formatDay } from '../calendar.js';
 import type { Block, Column } from '../returns/content.js';
 import { cellText, sheetName } from './cells.js';
+import type { Drawing } from './drawing.js';
 import type { ReturnDocument } from './return-document.js';
 
 type Row = Cell[];
@@ -13,6 +14,12 @@ const POUNDS = '£#,##0.00;[Red]−£#,##0.00';
 const DAY = 'd mmmm yyyy';
 /** Letters that a column of a kind is wide. */
 const WIDTHS: Record<Column['kind'], number> = { text: 20, words: 44, day: 18, money: 18, number: 12 };
+
+export const returnWorkbook: Drawing<ReturnDocument> = {
+  module: import.meta.url,
+  name: 'makeReturnWorkbook',
+  make: makeReturnWorkbook,
+};
 
 /** The workbook's bytes. The library is loaded only now. */
 export async function makeReturnWorkbook(document: ReturnDocument): Promise<Uint8Array> {
@@ -83,7 +90,7 @@ function rowsOf(document: ReturnDocument, block: Block): Row[] {
     case 'fact':
       return [[words(block.text)]];
     case 'said': {
-      const by = block.by === '' ? '' : ` (${document.nameOf(block.by)})`;
+      const by = block.by === '' ? '' : ` (${document.names[block.by] ?? ''})`;
       return [[bold(`${block.label}${by}`), words(block.words)]];
     }
     case 'table':

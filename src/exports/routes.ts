@@ -13,9 +13,10 @@ import { returnRecords, WhichReturn } from '../returns/sign-off/schema.js';
 import { type Answer, defineFile, defineVerb, type FileMaker, type Turn, type Verb } from '../routes.js';
 import { readHead } from '../storage/ledger.js';
 import { fileCard } from './cards.js';
+import { draw } from './drawing.js';
 import { documentOf, type ReturnDocument } from './return-document.js';
-import { makeReturnWord } from './return-word.js';
-import { makeReturnWorkbook } from './return-workbook.js';
+import { returnWord } from './return-word.js';
+import { returnWorkbook } from './return-workbook.js';
 
 const KINDS = {
   word: {
@@ -23,14 +24,14 @@ const KINDS = {
     heading: 'The return as a Word document',
     ending: 'docx',
     contentType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    make: makeReturnWord,
+    drawing: returnWord,
   },
   workbook: {
     maker: 'exports.return-workbook',
     heading: 'The return as an Excel workbook',
     ending: 'xlsx',
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    make: makeReturnWorkbook,
+    drawing: returnWorkbook,
   },
 } as const;
 type Kind = (typeof KINDS)[keyof typeof KINDS];
@@ -43,7 +44,11 @@ export const exportVerbs: Verb[] = [
 export const exportFiles: FileMaker[] = Object.values(KINDS).map((kind) =>
   defineFile(kind.maker, WhichReturn, async (turn, { ref }) => {
     const document = await readDocument(turn, ref);
-    return { name: nameOf(turn, ref, document, kind), contentType: kind.contentType, bytes: await kind.make(document) };
+    return {
+      name: nameOf(turn, ref, document, kind),
+      contentType: kind.contentType,
+      bytes: await draw(turn.deps, kind.drawing, document),
+    };
   }),
 );
 
@@ -52,7 +57,7 @@ async function offer(turn: Turn, ref: string, kind: Kind): Promise<Answer> {
   const document = await readDocument(turn, ref);
   const { content, fingerprint, state } = document;
   const name = nameOf(turn, ref, document, kind);
-  const bytes = (await kind.make(document)).byteLength;
+  const bytes = (await draw(turn.deps, kind.drawing, document)).byteLength;
   const card = fileCard.render({
     heading: kind.heading,
     name,

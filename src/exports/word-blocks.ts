@@ -6,10 +6,10 @@ import type { Block } from '../returns/content.js';
 import { sayCell } from '../returns/reading.js';
 import { type Docx, heading, paragraph, run, SUBTLE, table } from './word-pieces.js';
 
-/** A piece of a section under a title. `nameOf`: who a member id is, as the reader sees them. */
+/** A piece of a section under a title. `names`: who a member id is, as the reader sees them. */
 export function drawBlock(
   docx: Docx,
-  nameOf: (memberId: string) => string,
+  names: Readonly<Record<string, string>>,
   block: Block,
   width: number,
   title: string,
@@ -20,7 +20,7 @@ export function drawBlock(
     case 'fact':
       return [paragraph(docx, block.text)];
     case 'said': {
-      const by = block.by === '' ? '' : ` (${nameOf(block.by)})`;
+      const by = block.by === '' ? '' : ` (${names[block.by] ?? ''})`;
       return [
         new docx.Paragraph({
           children: [run(docx, `${block.label}${by}`, { size: 18, color: SUBTLE })],

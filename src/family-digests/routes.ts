@@ -5,6 +5,7 @@ import * as z from 'zod/v4';
 import { formatDay } from '../calendar.js';
 import { link } from '../cards/markup.js';
 import { fileCard } from '../exports/cards.js';
+import { draw } from '../exports/drawing.js';
 import { notice } from '../programmes/cards.js';
 import { changingVerbs } from '../programmes/changing.js';
 import { showHistory, type Telling } from '../programmes/history.js';
@@ -23,7 +24,7 @@ import { digestDetail } from './cards.js';
 import { approving, editing, posting, wholeText } from './changes.js';
 import { mayRead, mayWrite } from './rules.js';
 import type { FamilyDigest } from './schema.js';
-import { fileName, makeDigestWord } from './word.js';
+import { digestWord, fileName } from './word.js';
 
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const Which = z.object({ programmeId: z.string().max(80), ref: z.string().regex(/^FD\d{8}$/) });
@@ -57,7 +58,7 @@ export const familyDigestVerbs: Verb[] = [
 export const familyDigestFiles: FileMaker[] = [
   defineFile('family-digests.word', Which, async (turn, { ref }) => {
     const { state } = (await requireDigest(turn, ref)).newest;
-    const bytes = await makeDigestWord(turn.actor.programme, state);
+    const bytes = await draw(turn.deps, digestWord, { localArea: turn.actor.programme.localArea, state });
     return { name: fileName(state), contentType: WORD, bytes };
   }),
 ];
@@ -95,7 +96,7 @@ async function open(turn: Turn): Promise<Answer> {
 
 async function offer(turn: Turn, { programmeId, ref }: z.infer<typeof Which>): Promise<Answer> {
   const { state } = (await requireDigest(turn, ref)).newest;
-  const { byteLength } = await makeDigestWord(turn.actor.programme, state);
+  const { byteLength } = await draw(turn.deps, digestWord, { localArea: turn.actor.programme.localArea, state });
   const name = fileName(state);
   const card = fileCard.render({
     heading: 'News for families as a Word document',

@@ -3,13 +3,24 @@
 
 import { formatDay } from '../calendar.js';
 import { plainText } from '../exports/cells.js';
+import type { Drawing } from '../exports/drawing.js';
 import { addPages, layOut, type Pages, STYLES } from '../exports/word-pages.js';
 import { heading, paragraph } from '../exports/word-pieces.js';
-import type { Programme } from '../programmes/schema.js';
 import { type FamilyDigest, PART_NAMES, type Parts } from './schema.js';
 
+interface DigestDocument {
+  localArea: string;
+  state: FamilyDigest;
+}
+
+export const digestWord: Drawing<DigestDocument> = {
+  module: import.meta.url,
+  name: 'makeDigestWord',
+  make: makeDigestWord,
+};
+
 /** The document's bytes. The library is loaded only now. */
-export async function makeDigestWord(programme: Programme, state: FamilyDigest): Promise<Uint8Array> {
+export async function makeDigestWord({ localArea, state }: DigestDocument): Promise<Uint8Array> {
   const docx = await import('docx');
   const pages: Pages[] = [];
   addPages(pages, false, [
@@ -29,9 +40,9 @@ export async function makeDigestWord(programme: Programme, state: FamilyDigest):
   const file = new docx.Document({
     title: plainText(state.headline),
     subject: 'News for families',
-    creator: plainText(programme.localArea),
+    creator: plainText(localArea),
     styles: STYLES,
-    sections: layOut(docx, pages, `${programme.localArea} · News for families`, after),
+    sections: layOut(docx, pages, `${localArea} · News for families`, after),
   });
   return new Uint8Array(await docx.Packer.toBuffer(file));
 }

@@ -83,10 +83,9 @@ export async function sectionForm(turn: Turn, asked: Asked, typed?: TypedSection
       link('Back to the return', 'returns.show', place),
     ],
   });
-  // Last quarter's words give way first: they are in the last return, and what is typed here is nowhere else.
-  const drawn = [FORMER_LETTERS, 90, 0].map(view).find((one) => formCard.fits(one)) ?? view(0);
   return {
-    card: formCard.render(drawn),
+    // Last quarter's words give way first: they are in the last return, and what is typed here is nowhere else.
+    card: formCard.renderFirst([FORMER_LETTERS, 90, 0], view),
     summary: mend ? `${section.title} is not sent yet. ${mend}` : `${section.title}.`,
   };
 }

@@ -83,8 +83,10 @@ export async function returnOverview(turn: Turn, round: Round, seat?: Seat, noti
     whole && !locked ? [seatGroup(turn, standing, seatsOf(programme)), ...ownGroups(turn, standing, [OFFICE])] : own();
   // Whoever answers for many seats opens them one by one.
   const fewer = [{ ...seatGroup(turn, standing, mine), heading: 'Your parts' }];
-  const drawn = [view(groups), view(fewer), view(fewer.map(cutLines), MORE)].find((one) => overviewCard.fits(one));
-  const card = overviewCard.render(drawn ?? view([], MORE));
+  const card = overviewCard.renderFirst(
+    [() => view(groups), () => view(fewer), () => view(fewer.map(cutLines), MORE), () => view([], MORE)],
+    (draw) => draw(),
+  );
   return {
     card,
     summary: `Return due ${formatDay(round.dueOn)}: ${state.sentence}${locked ? '' : ` ${sayProgress(standing)}`}`,

@@ -90,10 +90,10 @@ export async function readSection(turn: Turn, round: Round, number: number): Pro
     [60, 600],
     [40, 300],
     [20, 200],
+    [10, 200],
   ] as const;
-  const drawn =
-    sizes.map(([most, letters]) => view(most, letters)).find((one) => sectionCard.fits(one)) ?? view(10, 200);
-  return { card: sectionCard.render(drawn), summary: `Section ${number}, ${section.title}.` };
+  const card = sectionCard.renderFirst(sizes, ([most, letters]) => view(most, letters));
+  return { card, summary: `Section ${number}, ${section.title}.` };
 }
 
 type Piece = { kind: 'heading' | 'fact' | 'said' | 'row'; label: string; text: string };

@@ -65,7 +65,6 @@ export async function sentAnswer(turn: Turn, entry: Entry<SectionAnswer>): Promi
       link('Back to the return', 'returns.show', data),
     ],
   });
-  const drawn = [2000, 400, 150].map(draw).find((one) => sectionCard.fits(one)) ?? draw(80);
   const summary = `${title} is sent.`;
-  return { card: sectionCard.render(drawn), summary, closes: `${summary} ${progress}` };
+  return { card: sectionCard.renderFirst([2000, 400, 150, 80], draw), summary, closes: `${summary} ${progress}` };
 }

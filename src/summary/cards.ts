@@ -82,21 +82,13 @@ const MOST_LINES = [
   [4, 1],
   [3, 1],
   [2, 1],
+  [1, 1],
 ] as const;
-const LEAST = [1, 1] as const;
 type Most = readonly [first: number, rest: number];
 
 /** The summary drawn for a chair (everything) or a member (no decisions, no watermelons), what is the reader's own first. */
 export function drawSummary(actor: Actor, summary: Summary, view: View): Answer {
-  // Expanding the template is what a summary costs, so the largest size that fits is searched for by halves.
-  let below = 0;
-  let above: number = MOST_LINES.length;
-  while (below < above) {
-    const middle = Math.floor((below + above) / 2);
-    if (boardCard.fits(viewOf(actor, summary, view, MOST_LINES[middle] ?? LEAST))) above = middle;
-    else below = middle + 1;
-  }
-  const card = boardCard.render(viewOf(actor, summary, view, MOST_LINES[above] ?? LEAST));
+  const card = boardCard.renderFirst(MOST_LINES, (most) => viewOf(actor, summary, view, most));
   const total = STATUSES.reduce((sum, status) => sum + summary.counts[status], 0);
   const asked = view.forChair ? `${summary.decisions.length} for decision, ` : '';
   const short = `${asked}${summary.counts.red} red and ${summary.counts.amber} amber of ${total} milestones, ${summary.beyondAppetite} risks beyond appetite.`;

@@ -104,9 +104,8 @@ export async function signForm(
       link('Signatures', 'returns.show-steps', data),
     ],
   });
-  const drawn = [600, 250, 120].map(view).find((one) => signCard.fits(one)) ?? view(80);
   return {
-    card: signCard.render(drawn),
+    card: signCard.renderFirst([600, 250, 120, 80], view),
     summary: `The return due ${formatDay(round.dueOn)} waits for ${board ? 'the Board' : `you as ${step}`}.`,
   };
 }
