@@ -134,7 +134,39 @@ const WORKS: Work[] = [
     },
     entries: { Q: 1 },
   },
+  {
+    name: 'a question to an owner',
+    by: 'chair',
+    longer: size(2, 1),
+    form: async (assistant) => {
+      const chair = assistant.person('chair');
+      return chair.pressing(await chair.say('ask M02'), 'Ask', { text: 'What would bring it back?' });
+    },
+    entries: { Q: 1 },
+  },
+  {
+    name: 'the pack of a Board',
+    by: 'chair',
+    longer: size(3, 1),
+    form: async (assistant) => {
+      const chair = assistant.person('chair');
+      return chair.pressing(await chair.say('board pack'), 'Make the pack for 3 December 2026');
+    },
+    entries: { BP: 1 },
+  },
+  {
+    name: 'an edit of the news for families',
+    by: 'office',
+    longer: size(2, 1),
+    form: async (assistant) => {
+      const office = assistant.person('office');
+      const draft = await office.press(await office.say('family digest'), 'Draft it');
+      return office.pressing(await office.press(draft, 'Edit'), 'Save', NEWS);
+    },
+    entries: { FD: 2 },
+  },
 ];
+const NEWS = { headline: 'Work has begun', youSaid: '', weDid: 'We wrote to schools.', impact: '', comesNext: '' };
 const HAPPENED = 'It has happened';
 
 /** A fresh file with the plan, a bound channel and the finished form, made by an assistant that ends in order. */
