@@ -11,7 +11,7 @@ import type { Deps } from './deps.js';
 import { ProductError } from './errors.js';
 import { openDrawing } from './exports/drawing.js';
 import { describeError, type Log, openLog } from './log.js';
-import { loadPlan, Plan } from './plan.js';
+import { loadPlan, Plan } from './plans/plan-file.js';
 import { startServer } from './server.js';
 import { openStore } from './storage/open-store.js';
 import { createTeamsAdapter } from './teams/adapter.js';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Bot, composeBot } from '../bot.js';
 import { localSettings } from '../config.js';
 import { describeError } from '../log.js';
-import type { Plan } from '../plan.js';
+import type { Plan } from '../plans/plan-file.js';
 import { startServer } from '../server.js';
 import type { Store } from '../storage/store.js';
 import { createTeamsAdapter, type OnTurn } from '../teams/adapter.js';

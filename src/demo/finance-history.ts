@@ -6,7 +6,7 @@ import { setFigures } from '../finance/actions.js';
 import { sectionValues } from '../finance/form-view.js';
 import { NOTHING_ENTERED } from '../finance/schema.js';
 import { SECTION_IDS, SECTIONS, type SectionFields } from '../finance/sections.js';
-import type { Plan } from '../plan.js';
+import type { Plan } from '../plans/plan-file.js';
 import type { Told } from './risk-history.js';
 
 /** `at` is local time of the programme; `set` holds the inputs that the person changed. */

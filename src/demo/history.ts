@@ -11,7 +11,7 @@ import { askFinanceReforecasts } from '../finance/landed.js';
 import { postUpdate } from '../milestones/actions.js';
 import { askReforecasts } from '../milestones/dependencies.js';
 import { UpdateFields } from '../milestones/schema.js';
-import type { Plan } from '../plan.js';
+import type { Plan } from '../plans/plan-file.js';
 import { requireActor } from '../programmes/actor.js';
 import { projectPath } from '../project-root.js';
 import type { Turn } from '../routes.js';

@@ -5,7 +5,7 @@ import { jobs } from '../bot.js';
 import type { Deps, Messenger } from '../deps.js';
 import { newMemory, runJobs } from '../jobs/runner.js';
 import { type Carrier, sweepDeliveries } from '../jobs/sending.js';
-import type { Plan } from '../plan.js';
+import type { Plan } from '../plans/plan-file.js';
 import { comingIn } from './coming.js';
 
 /** Lets everything pass that comes by itself from now, itself included, up to an instant; `at` sets the clock that the deps have. */

@@ -2,7 +2,7 @@
 // wrong: this is for a machine of one's own without sign-in; production knows a person by an authenticated activity alone.
 
 import Fuse from 'fuse.js';
-import type { Plan } from '../plan.js';
+import type { Plan } from '../plans/plan-file.js';
 import type { Member } from '../programmes/schema.js';
 
 export interface DemoPeople {

@@ -2,7 +2,7 @@
 // field, so what a row leaves out is what the plan or the row before it said, remembered here and not read from the store.
 
 import * as z from 'zod/v4';
-import type { Plan } from '../plan.js';
+import type { Plan } from '../plans/plan-file.js';
 import { raiseRisk, reassess } from '../risks/actions.js';
 import { type AssessFields, RaiseFields, ReassessFields } from '../risks/forms.js';
 import { accept, addAction, close, completeAction } from '../risks/responses.js';

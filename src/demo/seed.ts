@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { composeBot } from '../bot.js';
 import type { Deps } from '../deps.js';
 import type { Log } from '../log.js';
-import { loadPlan, Plan } from '../plan.js';
+import { loadPlan, Plan } from '../plans/plan-file.js';
 import { projectPath } from '../project-root.js';
 import type { Store } from '../storage/store.js';
 import { DEMO_BEGINS_AT } from './clock.js';

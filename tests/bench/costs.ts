@@ -8,7 +8,7 @@ import { checkChains } from '../../src/chain-watch.js';
 import { newMemory, runJobs } from '../../src/jobs/runner.js';
 import { sweepDeliveries } from '../../src/jobs/sending.js';
 import { postUpdate } from '../../src/milestones/actions.js';
-import { Plan } from '../../src/plan.js';
+import { Plan } from '../../src/plans/plan-file.js';
 import { projectPath } from '../../src/project-root.js';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';
 import { showSummary } from '../../src/summary/routes.js';

@@ -19,7 +19,7 @@ import { weekOf } from '../../src/jobs/schedule.js';
 import { sweepDeliveries } from '../../src/jobs/sending.js';
 import { countDeliveries } from '../../src/jobs/tally.js';
 import { openLog } from '../../src/log.js';
-import { loadPlan } from '../../src/plan.js';
+import { loadPlan } from '../../src/plans/plan-file.js';
 import { type Person, peopleOf } from '../../src/programmes/schema.js';
 import { timetableOf } from '../../src/programmes/timetable.js';
 import { projectPath } from '../../src/project-root.js';

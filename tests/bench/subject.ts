@@ -9,7 +9,7 @@ import type { Deps } from '../../src/deps.js';
 import { draw, openDrawing } from '../../src/exports/drawing.js';
 import { returnWorkbook } from '../../src/exports/return-workbook.js';
 import { openLog } from '../../src/log.js';
-import { loadPlan, Plan } from '../../src/plan.js';
+import { loadPlan, Plan } from '../../src/plans/plan-file.js';
 import { startServer } from '../../src/server.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { createTeamsAdapter } from '../../src/teams/adapter.js';

@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Plan } from '../../src/plan.js';
+import { Plan } from '../../src/plans/plan-file.js';
 import { projectPath } from '../../src/project-root.js';
 import type { Apart } from './apart.js';
 import { inFolder } from './folders.js';

@@ -13,7 +13,7 @@ import { replayHistory } from '../../src/demo/history.js';
 import { readDemoPlan } from '../../src/demo/seed.js';
 import type { Deps } from '../../src/deps.js';
 import { plainText } from '../../src/exports/cells.js';
-import { loadPlan } from '../../src/plan.js';
+import { loadPlan } from '../../src/plans/plan-file.js';
 import { fingerprintOf, sayRedacted } from '../../src/returns/content.js';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';
 import { sha256 } from '../../src/storage/entry.js';

@@ -11,7 +11,7 @@ import type { Deps } from '../../src/deps.js';
 import { quarterId } from '../../src/financial-years.js';
 import { recordResult } from '../../src/kpis/actions.js';
 import { ResultForm } from '../../src/kpis/forms.js';
-import type { Plan } from '../../src/plan.js';
+import type { Plan } from '../../src/plans/plan-file.js';
 import { requireActor } from '../../src/programmes/actor.js';
 import { projectPath } from '../../src/project-root.js';
 import { sendSection } from '../../src/returns/actions.js';

@@ -13,7 +13,7 @@ import { sayShare, testSplit } from '../../src/finance/rules.js';
 import { projectRunway } from '../../src/finance/runway.js';
 import type { FinanceYear } from '../../src/finance/schema.js';
 import { figuresOf } from '../../src/finance/views.js';
-import { loadPlan, type Plan } from '../../src/plan.js';
+import { loadPlan, type Plan } from '../../src/plans/plan-file.js';
 import { requireActor } from '../../src/programmes/actor.js';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';
 import type { Head } from '../../src/storage/ledger.js';

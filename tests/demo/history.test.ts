@@ -8,7 +8,7 @@ import { readDemoPlan } from '../../src/demo/seed.js';
 import type { Deps } from '../../src/deps.js';
 import { calculateStatus, isOverdue, slipDays } from '../../src/milestones/rules.js';
 import type { Milestone } from '../../src/milestones/schema.js';
-import { loadPlan, type Plan } from '../../src/plan.js';
+import { loadPlan, type Plan } from '../../src/plans/plan-file.js';
 import { ROLES } from '../../src/programmes/roles.js';
 import { isBeyondAppetite, movementOf, scoreOf } from '../../src/risks/rules.js';
 import type { Risk } from '../../src/risks/schema.js';

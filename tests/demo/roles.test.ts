@@ -14,7 +14,7 @@ import { shareChat } from '../../src/demo/one-chat.js';
 import { demoPeople } from '../../src/demo/people.js';
 import { readDemoPlan, seedDemo } from '../../src/demo/seed.js';
 import type { CardJson } from '../../src/deps.js';
-import type { Plan } from '../../src/plan.js';
+import type { Plan } from '../../src/plans/plan-file.js';
 import { notice } from '../../src/programmes/cards.js';
 import { startServer } from '../../src/server.js';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listDeliveries } from '../../src/jobs/deliveries.js';
 import type { Counts } from '../../src/jobs/tally.js';
-import type { Plan } from '../../src/plan.js';
+import type { Plan } from '../../src/plans/plan-file.js';
 import { projectPath } from '../../src/project-root.js';
 import { recordTypes } from '../../src/records.js';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';

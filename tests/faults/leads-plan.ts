@@ -3,7 +3,7 @@
 
 import { bankHolidays } from '../../src/calendar.js';
 import { type Moment, periodAfter } from '../../src/jobs/schedule.js';
-import type { Plan } from '../../src/plan.js';
+import type { Plan } from '../../src/plans/plan-file.js';
 import { Timetable } from '../../src/programmes/timetable.js';
 import { FAULT_PROGRAMME } from '../support/fault-plan.js';
 import { TENANT, testPlan } from '../support/world.js';

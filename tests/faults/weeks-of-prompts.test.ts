@@ -15,7 +15,7 @@ import type { Deps, SendOutcome } from '../../src/deps.js';
 import { listDeliveries } from '../../src/jobs/deliveries.js';
 import { mondayOf, type Week, weekOf } from '../../src/jobs/schedule.js';
 import { countDeliveries, readTally } from '../../src/jobs/tally.js';
-import { loadPlan } from '../../src/plan.js';
+import { loadPlan } from '../../src/plans/plan-file.js';
 import { timetableOf } from '../../src/programmes/timetable.js';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';
 import { bindConversation, rememberPersonal } from '../../src/teams/conversations.js';

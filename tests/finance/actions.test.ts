@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { setFigures } from '../../src/finance/actions.js';
 import { financeYears } from '../../src/finance/schema.js';
 import { SECTIONS, type SectionFields, type SectionId, type YearForm } from '../../src/finance/sections.js';
-import { loadPlan } from '../../src/plan.js';
+import { loadPlan } from '../../src/plans/plan-file.js';
 import { withdrawEntry } from '../../src/programmes/withdraw.js';
 import { listHistory, requireHead } from '../../src/storage/ledger.js';
 import { createWorld, PROGRAMME, type World } from '../support/world.js';

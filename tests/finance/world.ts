@@ -3,7 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { formOf, SECTIONS, type SectionFields, type SectionId, type YearForm } from '../../src/finance/sections.js';
-import type { Plan } from '../../src/plan.js';
+import type { Plan } from '../../src/plans/plan-file.js';
 import type { Member } from '../../src/programmes/schema.js';
 import { PROGRAMME, testPlan } from '../support/world.js';
 import { millions, notPublished, yearWith } from './figures.js';

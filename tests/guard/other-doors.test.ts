@@ -3,7 +3,7 @@
 
 import { expect, test } from 'vitest';
 import { type Milestone, milestones } from '../../src/milestones/schema.js';
-import { loadPlan, Plan } from '../../src/plan.js';
+import { loadPlan, Plan } from '../../src/plans/plan-file.js';
 import { requireNothingIdentifying } from '../../src/storage/guarded-texts.js';
 import { commit, requireHead } from '../../src/storage/ledger.js';
 import { createWorld, PROGRAMME, testPlan } from '../support/world.js';

@@ -6,7 +6,7 @@ import { planDelivery } from '../../src/jobs/deliveries.js';
 import type { Job } from '../../src/jobs/delivery.js';
 import { runJobs } from '../../src/jobs/runner.js';
 import { findTallies, readTally } from '../../src/jobs/tally.js';
-import { loadPlan } from '../../src/plan.js';
+import { loadPlan } from '../../src/plans/plan-file.js';
 import { Timetable } from '../../src/programmes/timetable.js';
 import { PROGRAMME, testPlan } from '../support/world.js';
 import { counted, reachedWorld, snoozed, sweepFor } from './counted-runs.js';

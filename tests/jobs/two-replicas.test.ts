@@ -7,7 +7,7 @@
 import { expect, test } from 'vitest';
 import { listDeliveries } from '../../src/jobs/deliveries.js';
 import { readTally } from '../../src/jobs/tally.js';
-import type { Plan } from '../../src/plan.js';
+import type { Plan } from '../../src/plans/plan-file.js';
 import { openCosmosStore } from '../../src/storage/cosmos-store.js';
 import { type Assistant, startAssistant } from '../support/assistant.js';
 import { startCosmosEndpoint } from '../support/cosmos-endpoint.js';

@@ -2,7 +2,7 @@
 // moves before the body has agreed, and what was the baseline stays to be seen.
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Plan } from '../../src/plan.js';
+import type { Plan } from '../../src/plans/plan-file.js';
 import { type Assistant, startAssistant } from '../support/assistant.js';
 import { titlesOf, valuesOf, wordsOf } from '../support/card-reader.js';
 import type { Person } from '../support/person.js';

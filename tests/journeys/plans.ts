@@ -1,7 +1,7 @@
 // Plans for journeys, made from the test plan. What one could get wrong: the programme's people and calendar stay as they
 // are in tests/support/world.ts; only milestones and risks differ.
 
-import type { Plan } from '../../src/plan.js';
+import type { Plan } from '../../src/plans/plan-file.js';
 import { testPlan } from '../support/world.js';
 
 export type PlannedMilestone = Plan['milestones'][number];

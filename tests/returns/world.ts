@@ -1,7 +1,7 @@
 // A small programme with everyone whom a return needs, and answers as they would be typed. What one could get wrong: a form is filled by its
 // own questions, so a test that adds a question must say how it is answered here.
 
-import type { Plan } from '../../src/plan.js';
+import type { Plan } from '../../src/plans/plan-file.js';
 import type { Member } from '../../src/programmes/schema.js';
 import { financePlan, reported } from '../finance/world.js';
 

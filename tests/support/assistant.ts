@@ -7,7 +7,7 @@ import { type Bot, composeBot } from '../../src/bot.js';
 import { localSettings } from '../../src/config.js';
 import type { CardJson, Deps } from '../../src/deps.js';
 import type { Log } from '../../src/log.js';
-import { loadPlan, type Plan } from '../../src/plan.js';
+import { loadPlan, type Plan } from '../../src/plans/plan-file.js';
 import type { FileMaker, Verb } from '../../src/routes.js';
 import { startServer } from '../../src/server.js';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';

@@ -2,7 +2,7 @@
 // the observers may change everything here, so that what meets is people, not rights.
 
 import type { CardJson } from '../../src/deps.js';
-import type { Plan } from '../../src/plan.js';
+import type { Plan } from '../../src/plans/plan-file.js';
 import { wordsOf } from './card-reader.js';
 import { testPlan } from './world.js';
 

@@ -5,7 +5,7 @@
 // to the parent, does what that asks by message, and then says how many points it has passed.
 
 import { readFileSync } from 'node:fs';
-import { Plan } from '../../src/plan.js';
+import { Plan } from '../../src/plans/plan-file.js';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';
 import type { Store } from '../../src/storage/store.js';
 import { startAssistant } from './assistant.js';

@@ -2,7 +2,7 @@
 // workstreams together, so each is asked once, and one answer would do for all of a workstream.
 
 import type { Deps } from '../../src/deps.js';
-import type { Plan } from '../../src/plan.js';
+import type { Plan } from '../../src/plans/plan-file.js';
 import { bindConversation, rememberPersonal } from '../../src/teams/conversations.js';
 import { testPlan } from './world.js';
 

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../src/clock.js';
 import type { ConversationAddress, Deps, Messenger, OutgoingCard } from '../../src/deps.js';
 import type { Log } from '../../src/log.js';
-import { loadPlan, type Plan } from '../../src/plan.js';
+import { loadPlan, type Plan } from '../../src/plans/plan-file.js';
 import { type Actor, requireActor } from '../../src/programmes/actor.js';
 import type { Turn } from '../../src/routes.js';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';

@@ -2,20 +2,20 @@
 // could get wrong: loading is safe to repeat; what exists already is left as people have made it since.
 
 import * as z from 'zod/v4';
-import type { Deps } from './deps.js';
-import { isError } from './errors.js';
-import { PlannedYear } from './finance/planned.js';
-import { financeYears } from './finance/schema.js';
-import { findInFields, kindsIn } from './guard/fields.js';
-import { sayKinds } from './guard/kinds.js';
-import { kpis, PlannedKpi, plannedKpi } from './kpis/schema.js';
-import { Milestone, milestones } from './milestones/schema.js';
-import { registerProgramme } from './programmes/registration.js';
-import { type Person, PROGRAMME_REF, Programme, peopleOf, programmes } from './programmes/schema.js';
-import { PlannedRisk, plannedRisk, risks } from './risks/schema.js';
-import type { RecordType } from './storage/entry.js';
-import { createHead, effectKey } from './storage/ledger.js';
-import { reserveNumbers } from './storage/new-record.js';
+import type { Deps } from '../deps.js';
+import { isError } from '../errors.js';
+import { PlannedYear } from '../finance/planned.js';
+import { financeYears } from '../finance/schema.js';
+import { findInFields, kindsIn } from '../guard/fields.js';
+import { sayKinds } from '../guard/kinds.js';
+import { kpis, PlannedKpi, plannedKpi } from '../kpis/schema.js';
+import { Milestone, milestones } from '../milestones/schema.js';
+import { registerProgramme } from '../programmes/registration.js';
+import { type Person, PROGRAMME_REF, Programme, peopleOf, programmes } from '../programmes/schema.js';
+import { PlannedRisk, plannedRisk, risks } from '../risks/schema.js';
+import type { RecordType } from '../storage/entry.js';
+import { createHead, effectKey } from '../storage/ledger.js';
+import { reserveNumbers } from '../storage/new-record.js';
 
 const PlannedMilestone = z.object({
   ref: z.string().regex(/^M\d{1,5}$/),
