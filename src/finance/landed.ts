@@ -6,6 +6,7 @@ import type { Deps } from '../deps.js';
 import { ProductError } from '../errors.js';
 import { readProgramme } from '../programmes/actor.js';
 import type { Holdings, OwedTelling } from '../programmes/owning.js';
+import { isFromPlan } from '../programmes/schema.js';
 import type { Entry } from '../storage/entry.js';
 import { commit, type Head, requireHead } from '../storage/ledger.js';
 import { listAll } from '../storage/store.js';
@@ -46,7 +47,7 @@ async function ask(
     const { state } = head.body.newest;
     // Set since it landed, or asked already.
     const since = head.body.trail.some(
-      ({ did, at: done }) => did !== 'programmes.load-plan' && (done > at || (did === DID && done === at)),
+      ({ did, at: done }) => !isFromPlan(did) && (done > at || (did === DID && done === at)),
     );
     if (since) return;
     const told: OwedTelling[] = memberId === by ? [] : [{ effect: 'notices.tell', to: memberId, why: 'named' }];

@@ -6,6 +6,7 @@ import type { Deps } from '../deps.js';
 import { ProductError } from '../errors.js';
 import { readProgramme } from '../programmes/actor.js';
 import type { OwedTelling } from '../programmes/owning.js';
+import { isFromPlan } from '../programmes/schema.js';
 import type { Entry, Owed } from '../storage/entry.js';
 import { commit, type Head, requireHead } from '../storage/ledger.js';
 import { listAll } from '../storage/store.js';
@@ -43,7 +44,7 @@ async function askReforecast(deps: Deps, programmeId: string, ref: string, lande
     const { state } = head.body.newest;
     // Forecast or asked since it landed: nothing is left to ask.
     const since = head.body.trail.some(
-      ({ did, at: done }) => did !== 'programmes.load-plan' && (done > at || (did === DID && done === at)),
+      ({ did, at: done }) => !isFromPlan(did) && (done > at || (did === DID && done === at)),
     );
     if (!waitsFor(state, landed.ref) || since) return;
     const told: OwedTelling[] =

@@ -31,6 +31,7 @@ export const milestoneTelling: Telling<Milestone> = {
       'milestones.set-dependencies': 'What it waits for set',
       'milestones.ask-reforecast': `To be forecast again, since ${entry.origin ?? 'something'} has landed`,
       'programmes.load-plan': 'Set out in the plan',
+      'programmes.import-plan': 'Changed by a plan workbook',
     })[entry.did] ?? 'Changed',
   changes: tellChanges,
   said: (entry) => (entry.reworded.includes('commentary') || entry.version === 1 ? entry.state.commentary : ''),

@@ -10,14 +10,15 @@ import { findInFields, kindsIn } from '../guard/fields.js';
 import { sayKinds } from '../guard/kinds.js';
 import { kpis, PlannedKpi, plannedKpi } from '../kpis/schema.js';
 import { Milestone, milestones } from '../milestones/schema.js';
+import { enrol } from '../programmes/directory.js';
 import { registerProgramme } from '../programmes/registration.js';
-import { type Person, PROGRAMME_REF, Programme, peopleOf, programmes } from '../programmes/schema.js';
+import { PROGRAMME_REF, Programme, programmes } from '../programmes/schema.js';
 import { PlannedRisk, plannedRisk, risks } from '../risks/schema.js';
 import type { RecordType } from '../storage/entry.js';
 import { createHead, effectKey } from '../storage/ledger.js';
 import { reserveNumbers } from '../storage/new-record.js';
 
-const PlannedMilestone = z.object({
+export const PlannedMilestone = z.object({
   ref: z.string().regex(/^M\d{1,5}$/),
   title: Milestone.shape.title,
   workstream: z.string(),
@@ -103,13 +104,13 @@ export interface Loaded {
   known: number;
 }
 
-/** Loads a plan: creates what is missing, leaves what exists. The programme itself comes last, so that a half-loaded plan has no members yet. */
-export async function loadPlan(deps: Deps, plan: Plan): Promise<Loaded> {
+/** Loads a plan in the name of a member (`by`; absent: the programme office): creates what is missing, leaves what exists. The programme itself comes last, so that a half-loaded plan has no members yet. */
+export async function loadPlan(deps: Deps, plan: Plan, by?: string): Promise<Loaded> {
   const loaded: Loaded = { created: 0, known: 0 };
   const office = plan.programme.members.find((member) => member.roles.includes('programme office'));
   const load = async <S>(type: RecordType<S>, ref: string, state: S) => {
     const effect = effectKey(`plan:${ref}`, plan.tenantId, plan.id, state);
-    const change = { by: office?.id ?? plan.id, did: 'programmes.load-plan', effect };
+    const change = { by: by ?? office?.id ?? plan.id, did: 'programmes.load-plan', effect };
     try {
       await createHead(deps, type, plan.id, ref, change, state);
       loaded.created += 1;
@@ -125,13 +126,13 @@ export async function loadPlan(deps: Deps, plan: Plan): Promise<Loaded> {
   await reserveNumbers(deps, milestones, plan.id, highest(plan.milestones));
   await reserveNumbers(deps, risks, plan.id, highest(plan.risks));
   await reserveNumbers(deps, kpis, plan.id, highest(plan.kpis ?? []));
-  for (const person of plan.people) await enrol(deps, plan, person.objectId, person.memberId);
+  for (const person of plan.people) await enrol(deps, plan.tenantId, plan.id, person.objectId, person.memberId);
   await load(programmes, PROGRAMME_REF, plan.programme);
   await registerProgramme(deps, plan.id, plan.tenantId);
   return loaded;
 }
 
-function openingMilestone(planned: Omit<z.infer<typeof PlannedMilestone>, 'ref'>): Milestone {
+export function openingMilestone(planned: Omit<z.infer<typeof PlannedMilestone>, 'ref'>): Milestone {
   return {
     ...planned,
     forecastOn: planned.baselineOn,
@@ -144,15 +145,6 @@ function openingMilestone(planned: Omit<z.infer<typeof PlannedMilestone>, 'ref'>
     commentary: '',
     evidenceUrl: '',
   };
-}
-
-async function enrol(deps: Deps, plan: Plan, objectId: string, memberId: string): Promise<void> {
-  const partition = peopleOf(plan.tenantId);
-  const known = await deps.store.read<Person>('person', partition, objectId);
-  if (known?.body.memberships[plan.id] === memberId) return;
-  const body: Person = { memberships: { ...known?.body.memberships, [plan.id]: memberId } };
-  if (known) await deps.store.replace('person', { ...known, body });
-  else await deps.store.create('person', { id: objectId, partition, at: deps.clock.now().toISOString(), body });
 }
 
 function highest(items: readonly { ref: string }[]): number {

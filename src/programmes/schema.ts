@@ -111,6 +111,11 @@ export const programmes: RecordType<Programme> = {
   figures: () => ({}),
 };
 
+/** Whether an entry was made by a plan file or workbook, rather than by somebody who reported something. */
+export function isFromPlan(did: string): boolean {
+  return did === 'programmes.load-plan' || did === 'programmes.import-plan';
+}
+
 /** What every form about one record carries besides its fields. */
 export const RecordForm = z.object({
   programmeId: z.string().min(1).max(80),
@@ -125,6 +130,10 @@ export const RecordForm = z.object({
 export const Person = z.object({
   /** Programme id to the member id this person has there. */
   memberships: z.record(z.string(), z.string()),
+  /** Set for a person who is expected by e-mail address and kept under that (directory.ts). */
+  email: z.string().optional(),
+  /** The programme this person means in their own chat, where they are in several and have said so. */
+  chosen: z.string().optional(),
 });
 export type Person = z.infer<typeof Person>;
 

@@ -48,6 +48,7 @@ export function whatHappened(entry: Entry<Risk>): string {
     'risks.mark-happened': 'has happened',
     'risks.withdraw-entry': `entry ${corrects ?? ''} withdrawn`,
     'programmes.load-plan': 'set out in the plan',
+    'programmes.import-plan': 'changed by a plan workbook',
   };
   return said[did] ?? 'changed';
 }

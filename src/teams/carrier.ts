@@ -82,7 +82,8 @@ async function readDirectory(
   return new Map(
     people.flatMap(({ id, body }) => {
       const memberId = body.memberships[programmeId];
-      return memberId ? [[memberId, { tenantId, objectId: id }] as const] : [];
+      // Whoever is only expected by e-mail address has no object id yet.
+      return memberId && body.email === undefined ? [[memberId, { tenantId, objectId: id }] as const] : [];
     }),
   );
 }

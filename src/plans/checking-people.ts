@@ -1,0 +1,108 @@
+// What a file says of people. Pure. What one could get wrong: a person is found again by reference, then by e-mail, then by name; a new one gets a
+// reference made from the name, which never changes afterwards.
+
+import type { Member } from '../programmes/schema.js';
+import type { Present } from './checking.js';
+import { type Faults, type Read, readRows } from './faults.js';
+import type { Table } from './tables.js';
+import { plain } from './values.js';
+
+export interface PlannedPerson {
+  member: Member;
+  /** E-mail address in small letters, or an Entra object id; '' where none was given. */
+  contact: string;
+}
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const OBJECT_ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+/** Whether a contact is an Entra object id rather than an e-mail address. */
+export function isObjectId(contact: string): boolean {
+  return OBJECT_ID.test(contact);
+}
+
+export function checkPeople(
+  table: Table | undefined,
+  present: Present | undefined,
+  workstreams: readonly { id: string }[],
+  faults: Faults,
+): PlannedPerson[] {
+  const rows = readRows(table, faults);
+  const taken = new Set(present?.programme.members.map(({ id }) => id));
+  const given = new Map<string, number>();
+  const planned = rows.map((row): PlannedPerson => {
+    const contact = row.text('contact').toLowerCase();
+    if (contact !== '' && !EMAIL.test(contact) && !isObjectId(contact))
+      row.fault('contact', 'Give an e-mail address, such as name@council.gov.uk.');
+    once(given, contact, row, 'contact');
+    const was = findPresent(row, contact, present);
+    const id = was?.id ?? newId(row, taken);
+    taken.add(id);
+    once(given, `id:${id}`, row, 'name');
+    const leads = row.has('leads') ? row.list('leads').map((one) => one.toUpperCase()) : (was?.leads ?? []);
+    for (const lead of leads)
+      if (!workstreams.some((workstream) => workstream.id === lead))
+        row.fault('leads', `There is no workstream ${lead.slice(0, 20)}.`);
+    const roles = row.value('roles');
+    const signsAs = row.has('signsAs') ? (row.text('signsAs') as Member['signsAs']) : was?.signsAs;
+    const deputy = row.has('deputy') ? undefined : was?.deputy;
+    const { deputy: _, signsAs: __, ...kept } = was ?? ({} as Member);
+    const member: Member = {
+      ...kept,
+      id,
+      name: row.text('name'),
+      organisation: row.text('organisation') as Member['organisation'],
+      roles: (Array.isArray(roles) ? roles : []) as Member['roles'],
+      leads,
+      ...(deputy && { deputy }),
+      ...(signsAs && { signsAs }),
+    };
+    return { member, contact };
+  });
+  const everybody = [...planned.map(({ member }) => member), ...(present?.programme.members ?? [])];
+  for (const [n, row] of rows.entries()) {
+    const typed = row.text('deputy');
+    const own = planned[n];
+    if (typed === '' || !own) continue;
+    const deputy = everybody.find(({ id, name }) => [plain(id), plain(name)].includes(plain(typed)));
+    if (!deputy) row.fault('deputy', `“${typed.slice(0, 40)}” is not on this sheet.`);
+    else if (deputy.id === own.member.id) row.fault('deputy', 'Nobody is their own deputy.');
+    else own.member.deputy = deputy.id;
+  }
+  return planned;
+}
+
+function findPresent(row: Read, contact: string, present: Present | undefined): Member | undefined {
+  const members = present?.programme.members ?? [];
+  const ref = row.text('ref').toLowerCase();
+  if (ref !== '') return members.find(({ id }) => id === ref);
+  const byContact = members.find(({ id }) => contact !== '' && present?.contacts.get(id) === contact);
+  return byContact ?? members.find(({ name }) => plain(name) === plain(row.text('name')));
+}
+
+function newId(row: Read, taken: ReadonlySet<string>): string {
+  const typed = row.text('ref').toLowerCase();
+  if (typed !== '') {
+    if (!/^[a-z0-9-]{1,40}$/.test(typed))
+      row.fault('ref', 'Use small letters, digits and hyphens only, or leave it empty.');
+    return typed;
+  }
+  const made =
+    row
+      .text('name')
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 32) || 'person';
+  let id = made;
+  for (let n = 2; taken.has(id); n += 1) id = `${made}-${n}`;
+  return id;
+}
+
+function once(given: Map<string, number>, what: string, row: Read, key: string): void {
+  if (what === '' || what === 'id:') return;
+  const before = given.get(what);
+  if (before !== undefined) row.fault(key, `This person is in row ${before} already.`);
+  given.set(what, before ?? row.n);
+}

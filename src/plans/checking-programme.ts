@@ -1,0 +1,112 @@
+// What a file says of the programme itself, its workstreams, Boards and returns. Pure. What one could get wrong: what the file leaves out is as it was,
+// or the usual for a new programme; Boards and returns that are past are never taken away.
+
+import { IANAZone } from 'luxon';
+import type { Programme } from '../programmes/schema.js';
+import type { Present } from './checking.js';
+import { type Faults, type Read, readRows } from './faults.js';
+import { type Table, tableFor } from './tables.js';
+
+export type ProgrammeFields = Pick<
+  Programme,
+  'name' | 'localArea' | 'zone' | 'workstreams' | 'boards' | 'returns' | 'tolerances' | 'scoring'
+> & { id: string };
+
+const USUAL = {
+  zone: 'Europe/London',
+  tolerances: { greenDays: 5, amberDays: 20 },
+  scoring: { size: 5, mediumFrom: 5, highFrom: 15, appetite: 15 },
+};
+
+/** The programme's own fields as they will be. */
+export function checkProgramme(
+  tables: readonly Table[],
+  present: Present | undefined,
+  faults: Faults,
+): ProgrammeFields {
+  const [row] = readRows(tableFor(tables, 'programme'), faults);
+  const was = present?.programme ?? USUAL;
+  const number = (key: string, usual: number) => Number(row?.value(key) ?? usual);
+  const size = number('size', was.scoring.size);
+  const fields = {
+    id: readId(row, present),
+    name: row?.text('name') || present?.programme.name || '',
+    localArea: row?.text('localArea') || present?.programme.localArea || '',
+    zone: row?.text('zone') || was.zone,
+    tolerances: {
+      greenDays: number('greenDays', was.tolerances.greenDays),
+      amberDays: number('amberDays', was.tolerances.amberDays),
+    },
+    scoring: {
+      size,
+      mediumFrom: number('mediumFrom', was.scoring.mediumFrom),
+      highFrom: number('highFrom', was.scoring.highFrom),
+      appetite: number('appetite', was.scoring.appetite),
+    },
+    workstreams: checkWorkstreams(tables, present, faults),
+    ...checkMeetings(tables, present, faults),
+  };
+  if (!IANAZone.isValidZone(fields.zone))
+    row?.fault('zone', 'There is no such time zone. For England it is Europe/London.');
+  if (fields.tolerances.amberDays < fields.tolerances.greenDays)
+    row?.fault('amberDays', 'Amber ends after green does: give at least as many days.');
+  const { mediumFrom, highFrom, appetite } = fields.scoring;
+  if (highFrom <= mediumFrom) row?.fault('highFrom', 'High begins above medium.');
+  for (const [key, value] of Object.entries({ mediumFrom, highFrom, appetite }))
+    if (value > size * size) row?.fault(key, `The highest score of this matrix is ${size * size}.`);
+  return fields;
+}
+
+function readId(row: Read | undefined, present: Present | undefined): string {
+  const typed = row?.text('id') ?? '';
+  if (present) {
+    if (typed !== '' && typed !== present.id)
+      row?.fault('id', `This programme is ${present.id}, and that never changes. The file is of another one.`);
+    return present.id;
+  }
+  if (typed !== '' && !/^[a-z0-9-]{1,40}$/.test(typed))
+    row?.fault('id', 'Use small letters, digits and hyphens only, such as my-area-send.');
+  return typed;
+}
+
+function checkWorkstreams(tables: readonly Table[], present: Present | undefined, faults: Faults) {
+  const table = tableFor(tables, 'workstreams');
+  const seen = new Set<string>();
+  const planned = readRows(table, faults).map((row) => {
+    const id = row.text('ref').toUpperCase();
+    if (id !== '' && !/^WS\d{1,2}$/.test(id)) row.fault('ref', 'Write it as WS1.');
+    if (seen.has(id)) row.fault('ref', `${id} is there twice.`);
+    seen.add(id);
+    return { id, name: row.text('name') };
+  });
+  if (table && planned.length === 0) faults.inTable(table, 'Give at least one workstream.');
+  const known = present?.programme.workstreams ?? [];
+  return [
+    ...known.map((workstream) => planned.find(({ id }) => id === workstream.id) ?? workstream),
+    ...planned.filter(({ id }) => !known.some((workstream) => workstream.id === id)),
+  ];
+}
+
+function checkMeetings(tables: readonly Table[], present: Present | undefined, faults: Faults) {
+  const known = { boards: present?.programme.boards ?? [], returns: present?.programme.returns ?? [] };
+  const there = new Set([
+    ...known.boards.map(({ on }) => `Board ${on}`),
+    ...known.returns.map(({ dueOn }) => `Return ${dueOn}`),
+  ]);
+  const seen = new Set<string>();
+  for (const row of readRows(tableFor(tables, 'meetings'), faults)) {
+    const [what, on] = [row.text('what'), row.text('on')];
+    if (what === '' || on === '') continue;
+    if (seen.has(`${what} ${on}`)) row.fault('on', `This ${what === 'Board' ? 'Board' : 'return'} is there twice.`);
+    seen.add(`${what} ${on}`);
+  }
+  const added = (what: string) =>
+    [...seen]
+      .filter((one) => one.startsWith(what) && !there.has(one))
+      .map((one) => one.slice(what.length + 1))
+      .sort();
+  return {
+    boards: [...known.boards, ...added('Board').map((on) => ({ on }))],
+    returns: [...known.returns, ...added('Return').map((dueOn) => ({ dueOn }))],
+  };
+}

@@ -1,0 +1,96 @@
+// What is wrong with a file, place by place, and its rows read by the columns they have. What one could get wrong: a cell has one sentence, the first,
+// and a fault in one cell never hides one in another.
+
+import { type SheetKey, sheetOf } from './columns.js';
+import type { Row, Table } from './tables.js';
+import { readCell, type Value } from './values.js';
+
+export interface Fault {
+  /** What the file calls the sheet. */
+  sheet: string;
+  /** As the file counts rows; 0: the sheet as a whole. */
+  row: number;
+  /** `D, Baseline`; '' for a whole row or sheet. */
+  column: string;
+  /** May repeat a person's words. */
+  sentence: string;
+}
+
+/** A row whose cells were read by their columns. */
+export interface Read {
+  n: number;
+  /** Whether the file has this column at all; what it has not stays as it is. */
+  has(key: string): boolean;
+  value(key: string): Value;
+  /** The text of a cell, '' where there is none. */
+  text(key: string): string;
+  list(key: string): string[];
+  fault(key: string, sentence: string): void;
+}
+
+/** Collects faults. */
+export function openFaults() {
+  const all: Fault[] = [];
+  const seen = new Set<string>();
+  const note = (fault: Fault) => {
+    const place = `${fault.sheet}|${fault.row}|${fault.column}`;
+    if (seen.has(place)) return;
+    seen.add(place);
+    all.push(fault);
+  };
+  return {
+    all,
+    at: (table: Table, row: Row, key: string, sentence: string) => {
+      const title = sheetOf(table.key).columns.find((column) => column.key === key)?.title ?? key;
+      const at = table.columns[key];
+      const column = at === undefined ? title : at === key ? key : `${at}, ${title}`;
+      note({ sheet: table.name, row: table.key === 'programme' ? rowIn(at) : row.n, column, sentence });
+    },
+    whole: (key: SheetKey, sentence: string) => note({ sheet: sheetOf(key).title, row: 0, column: '', sentence }),
+    inTable: (table: Table, sentence: string) => note({ sheet: table.name, row: 0, column: '', sentence }),
+    /** Sheet by sheet, from the top. */
+    inOrder: () => {
+      const sheets = [...new Set(all.map(({ sheet }) => sheet))];
+      return [...all].sort((a, b) => sheets.indexOf(a.sheet) - sheets.indexOf(b.sheet) || a.row - b.row);
+    },
+  };
+}
+
+export type Faults = ReturnType<typeof openFaults>;
+
+/** The programme's sheet has its titles down the side, so a cell's row is in its place. */
+function rowIn(at: string | undefined): number {
+  return Number(/\d+$/.exec(at ?? '')?.[0] ?? 0);
+}
+
+/** Every row of a table, each cell read once; columns that must be there and are not are said once for the sheet. */
+export function readRows(table: Table | undefined, faults: Faults): Read[] {
+  if (!table) return [];
+  const { columns } = sheetOf(table.key);
+  const absent = columns.filter(({ key, missing }) => missing !== undefined && !(key in table.columns));
+  if (absent.length > 0)
+    faults.inTable(
+      table,
+      `It has no column ${absent.map(({ title }) => title).join(', ')}. Take the titles from the template.`,
+    );
+  return table.rows.map((row) => readRow(table, row, faults));
+}
+
+function readRow(table: Table, row: Row, faults: Faults): Read {
+  const values = new Map<string, Value>();
+  for (const column of sheetOf(table.key).columns) {
+    if (!(column.key in row.cells)) continue;
+    const read = readCell(column, row.cells[column.key] ?? null);
+    if ('problem' in read) faults.at(table, row, column.key, read.problem);
+    else values.set(column.key, read.value);
+  }
+  const value = (key: string) => values.get(key);
+  return {
+    n: row.n,
+    has: (key) => key in table.columns,
+    value,
+    text: (key) => (typeof value(key) === 'string' ? (value(key) as string) : ''),
+    list: (key) => (Array.isArray(value(key)) ? (value(key) as string[]) : []),
+    fault: (key, sentence) => faults.at(table, row, key, sentence),
+  };
+}

@@ -1,0 +1,70 @@
+// A file that somebody sent, kept for a day while they look at what it would change. What one could get wrong: what is kept is the file's tables, not what
+// came of them: both checks are made again when it is confirmed, against the programme as it is then.
+
+import { randomUUID } from 'node:crypto';
+import type { Deps } from '../deps.js';
+import { ProductError } from '../errors.js';
+import { canonical, sha256 } from '../storage/entry.js';
+import { type Checked, checkPlan } from './checking.js';
+import { type Comparison, comparePlan } from './comparing.js';
+import { readStanding, type Standing } from './standing.js';
+import type { Table } from './tables.js';
+
+const KEEP_SECONDS = 24 * 60 * 60;
+/** Letters of what is kept at most: Cosmos DB takes documents of 2 MB. */
+const MOST_LETTERS = 1_500_000;
+
+export interface Upload {
+  /** Entra object id of whoever sent it; nobody else can look at it. */
+  objectId: string;
+  name: string;
+  /** The programme it is for; null for a new one. */
+  programmeId: string | null;
+  tables: Table[];
+}
+
+/** What a file would do at this moment. `print`: of all it would do, to tell whether that is still what somebody saw. */
+export interface Preview {
+  id: string;
+  upload: Upload;
+  standing: Standing | undefined;
+  checked: Checked;
+  compared: Comparison | undefined;
+  print: string;
+}
+
+/** Keeps a file's tables. Throws MALFORMED with advice when they are too much to keep. */
+export async function keepUpload(deps: Deps, tenantId: string, upload: Upload): Promise<string> {
+  if (JSON.stringify(upload).length > MOST_LETTERS)
+    throw new ProductError('MALFORMED', 'an upload too large to keep', {
+      advice: 'There is far more text in this file than a plan has. Send it sheet by sheet, as CSV.',
+    });
+  const id = randomUUID();
+  const at = deps.clock.now().toISOString();
+  const partition = `uploads:${tenantId}`;
+  await deps.store.create('draft', { id, partition, at, body: upload, expiresInSeconds: KEEP_SECONDS });
+  return id;
+}
+
+/** What a kept file would do now. Throws UNKNOWN with advice when it is not there any more, or is somebody else's. */
+export async function preview(deps: Deps, tenantId: string, objectId: string, id: string): Promise<Preview> {
+  const kept = await deps.store.read<Upload>('draft', `uploads:${tenantId}`, id);
+  if (!kept || kept.body.objectId !== objectId)
+    throw new ProductError('UNKNOWN', 'no such upload of this person', {
+      advice: 'I do not have this file any more: a file is kept for a day while you look at it. Send it again.',
+    });
+  return look(deps, tenantId, id, kept.body);
+}
+
+/** What tables would do now. */
+export async function look(deps: Deps, tenantId: string, id: string, upload: Upload): Promise<Preview> {
+  const standing = upload.programmeId === null ? undefined : await readStanding(deps, tenantId, upload.programmeId);
+  const checked = checkPlan(upload.tables, standing);
+  const compared = checked.faults ? undefined : comparePlan(checked.planned, standing);
+  return { id, upload, standing, checked, compared, print: sha256(canonical(compared ?? checked.faults)).slice(0, 16) };
+}
+
+/** Whether confirming would change anything. */
+export function changesAnything({ programme, milestones, risks, contacts }: Comparison): boolean {
+  return programme !== undefined || milestones.length + risks.length + contacts.length > 0;
+}

@@ -1,0 +1,102 @@
+// A plan as an Excel workbook: the empty template, or a programme as it stands, on the very sheets that can be put in again. What one could get wrong:
+// every text goes through cellText, so that no cell of any reader ever becomes a formula; what that adds is taken off again by values.ts.
+
+import type { Cell } from 'write-excel-file/node';
+import { cellText } from '../exports/cells.js';
+import type { Drawing } from '../exports/drawing.js';
+import { type Column, SHEETS, type Sheet } from './columns.js';
+import type { Value } from './values.js';
+
+/** The rows of each sheet, by column key; a sheet that has none is written with its titles. */
+export type PlanRows = Partial<Record<Sheet['key'], Record<string, Value>[]>>;
+
+export interface PlanDocument {
+  /** "Plan of SEND Reform Plan, as it stands on 9 June 2026"; what the first sheet begins with. */
+  heading: string;
+  rows: PlanRows;
+}
+
+export const planWorkbook: Drawing<PlanDocument> = {
+  module: import.meta.url,
+  name: 'makePlanWorkbook',
+  make: makePlanWorkbook,
+};
+
+const DAY = 'd mmmm yyyy';
+const WIDTHS: Record<Column['kind'], number> = {
+  text: 30,
+  day: 20,
+  number: 12,
+  choice: 24,
+  choices: 34,
+  list: 24,
+  'yes-no': 12,
+};
+
+/** The workbook's bytes. The library is loaded only now. */
+export async function makePlanWorkbook({ heading, rows }: PlanDocument): Promise<Uint8Array> {
+  const { default: writeExcelFile } = await import('write-excel-file/node');
+  const sheets = [readMe(heading), ...SHEETS.map((sheet) => drawSheet(sheet, rows[sheet.key] ?? []))];
+  return new Uint8Array(await writeExcelFile(sheets).toBuffer());
+}
+
+function readMe(heading: string) {
+  const lines = [
+    'Fill in the sheets that follow; the line under the titles says what each column takes. Columns may be moved, and sheets that do not change left out.',
+    'Send the workbook to the assistant in its own chat, or upload it by the link that the command plan gives you.',
+    'You see first what would change, and what is to be mended with its sheet, row and column. Nothing is saved until you confirm.',
+    'Sending the same workbook again changes nothing. Nobody and nothing is taken away by being left out.',
+    'Scores, forecasts and baselines of what is in the programme already are changed in the chat, where their reasons are asked; here they only show.',
+    'Never write anything that could identify a child or family.',
+  ];
+  return {
+    sheet: 'Read me',
+    data: [[titled(heading)], [], ...lines.map((line): Cell[] => [words(line)])],
+    columns: [{ width: 110 }],
+    showGridLines: false,
+  };
+}
+
+function drawSheet(sheet: Sheet, rows: Record<string, Value>[]) {
+  const { title, columns } = sheet;
+  if (sheet.key === 'programme') {
+    const [row = {}] = rows;
+    const data = columns.map((column): Cell[] => [
+      bold(column.title),
+      cellOf(column, row[column.key]),
+      subtle(column.about),
+    ]);
+    return { sheet: title, data, columns: [{ width: 18 }, { width: 40 }, { width: 70 }] };
+  }
+  const data: Cell[][] = [
+    columns.map((column) => bold(column.title)),
+    columns.map((column) => subtle(column.about)),
+    ...rows.map((row) => columns.map((column) => cellOf(column, row[column.key]))),
+  ];
+  return { sheet: title, data, columns: columns.map(({ kind }) => ({ width: WIDTHS[kind] })), stickyRowsCount: 2 };
+}
+
+function cellOf({ kind }: Column, value: Value): Cell {
+  if (value === undefined || value === '') return null;
+  if (Array.isArray(value)) return words(value.join(', '));
+  if (typeof value === 'boolean') return words(value ? 'Yes' : 'No');
+  if (typeof value === 'number') return { type: Number, value };
+  if (kind === 'day') return { type: Date, value: new Date(`${value}T00:00:00.000Z`), format: DAY };
+  return words(value);
+}
+
+function words(text: string) {
+  return { type: String, value: cellText(text), wrap: true, alignVertical: 'top' as const };
+}
+
+function bold(text: string) {
+  return { ...words(text), fontWeight: 'bold' as const, backgroundColor: '#E4E7EB' };
+}
+
+function titled(text: string) {
+  return { ...words(text), fontWeight: 'bold' as const, fontSize: 14 };
+}
+
+function subtle(text: string) {
+  return { ...words(text), textColor: '#56606B', fontStyle: 'italic' as const };
+}

@@ -1,0 +1,109 @@
+// The directory of a tenant: which member an Entra object id is in each programme, and the e-mail addresses by which people are found until they are
+// met. What one could get wrong: nobody knows object ids beforehand, so a person is expected by e-mail; what Teams itself says of an authenticated sender
+// is what is compared, never what somebody typed.
+
+import { createHash } from 'node:crypto';
+import type { Deps } from '../deps.js';
+import { isError } from '../errors.js';
+import { listAll } from '../storage/store.js';
+import { type Person, peopleOf } from './schema.js';
+
+const TRIES = 4;
+
+/** Notes which member an Entra object id is in a programme. Safe to repeat. */
+export async function enrol(
+  deps: Deps,
+  tenantId: string,
+  programmeId: string,
+  objectId: string,
+  memberId: string,
+): Promise<void> {
+  await notePerson(deps, tenantId, objectId, (known) => ({
+    ...known,
+    memberships: { ...known?.memberships, [programmeId]: memberId },
+  }));
+}
+
+/** Expects a person by e-mail address: whoever Teams says has it is that member. Safe to repeat. */
+export async function expect(
+  deps: Deps,
+  tenantId: string,
+  programmeId: string,
+  email: string,
+  memberId: string,
+): Promise<void> {
+  const address = email.trim().toLowerCase();
+  await notePerson(deps, tenantId, expectedId(address), (known) => ({
+    ...known,
+    email: address,
+    memberships: { ...known?.memberships, [programmeId]: memberId },
+  }));
+}
+
+/**
+ * Makes whoever has an object id the members that were expected under an address Teams gave for them. True when there was somebody new to
+ * make. `addresses`: every one that Teams knows.
+ */
+export async function meet(
+  deps: Deps,
+  tenantId: string,
+  objectId: string,
+  addresses: readonly string[],
+): Promise<boolean> {
+  let met = false;
+  for (const address of new Set(addresses.map((one) => one.trim().toLowerCase()).filter(Boolean))) {
+    const expected = await deps.store.read<Person>('person', peopleOf(tenantId), expectedId(address));
+    if (!expected) continue;
+    await notePerson(deps, tenantId, objectId, (known) => {
+      const memberships = { ...expected.body.memberships, ...known?.memberships };
+      if (Object.keys(memberships).length === Object.keys(known?.memberships ?? {}).length) return known;
+      met = true;
+      return { ...known, memberships };
+    });
+  }
+  return met;
+}
+
+/** How each member of a programme is found: e-mail addresses and object ids by member id. One query. */
+export async function listContacts(
+  deps: Deps,
+  tenantId: string,
+  programmeId: string,
+): Promise<{ emails: Map<string, string>; objectIds: Map<string, string> }> {
+  const emails = new Map<string, string>();
+  const objectIds = new Map<string, string>();
+  for (const { id, body } of await listAll<Person>(deps.store, ['person'], peopleOf(tenantId))) {
+    const memberId = body.memberships[programmeId];
+    if (memberId === undefined) continue;
+    if (body.email === undefined) objectIds.set(memberId, id);
+    else emails.set(memberId, body.email);
+  }
+  return { emails, objectIds };
+}
+
+/** Where an expected person is kept: no object id looks like it. */
+function expectedId(address: string): string {
+  return `mail:${createHash('sha256').update(address).digest('hex')}`;
+}
+
+async function notePerson(
+  deps: Deps,
+  tenantId: string,
+  id: string,
+  next: (known: Person | undefined) => Person | undefined,
+): Promise<void> {
+  const partition = peopleOf(tenantId);
+  for (let tries = 1; ; tries += 1) {
+    const known = await deps.store.read<Person>('person', partition, id);
+    const body = next(known?.body);
+    if (body === undefined || JSON.stringify(body) === JSON.stringify(known?.body)) return;
+    try {
+      if (known) await deps.store.replace('person', { ...known, body });
+      else await deps.store.create('person', { id, partition, at: deps.clock.now().toISOString(), body });
+      return;
+    } catch (error) {
+      // Somebody else noted something of the same person in this moment.
+      if (!isError(error, 'TAKEN', 'STALE', 'MISSING') || tries === TRIES) throw error;
+    }
+  }
+}
