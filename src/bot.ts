@@ -33,7 +33,9 @@ import { confidenceJob } from './notices/confidence-job.js';
 import { noticesJob } from './notices/job.js';
 import { planNotice } from './notices/paying.js';
 import { noticeCommands, noticeVerbs } from './notices/routes.js';
+import { planCommands, planFiles, planVerbs, takePlanFile, welcomeFounder } from './plans/routes.js';
 import { drawnFor } from './posted-cards.js';
+import { choosingCommand, choosingVerbs } from './programmes/choosing.js';
 import { listProgrammes } from './programmes/registration.js';
 import { programmeVerbs } from './programmes/routes.js';
 import { questionCommands, questionVerbs } from './questions/routes.js';
@@ -56,6 +58,7 @@ import type { FileParts } from './teams/files.js';
 import { routeTurns } from './teams/routing.js';
 import { type Identify, identifySender } from './teams/speaker.js';
 import { helpCommand } from './teams/understanding.js';
+import { openUploadLinks, type UploadLinks } from './teams/upload-links.js';
 
 export interface BotParts {
   deps: Deps;
@@ -89,6 +92,8 @@ export interface Bot {
   sweep(since: string): Promise<void>;
   /** The file that a link's token stands for. */
   fetchFile(token: string): Promise<Fetched>;
+  /** The page that takes files; undefined where there are no links. */
+  uploads: UploadLinks | undefined;
   /** One look at what is due in every programme, or the one under way. */
   runJobs(): Promise<RunReport>;
   /** Pays what is owed now and then, and runs the jobs by its own clock unless told not to, until `stop`. */
@@ -117,6 +122,7 @@ export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
   { commands: packCommands, verbs: packVerbs },
   { commands: familyDigestCommands, verbs: familyDigestVerbs },
   { commands: officeCommands, verbs: officeVerbs },
+  { commands: [...planCommands, choosingCommand], verbs: [...planVerbs, ...choosingVerbs] },
 ];
 
 /** What the clock does, in the order in which it plans. */
@@ -178,14 +184,17 @@ export function composeBot(parts: BotParts): Bot {
   );
 
   const makers = new Map(
-    [...exportFiles, ...packFiles, ...familyDigestFiles, ...(parts.files?.makers ?? [])].map((maker) => [
+    [...exportFiles, ...packFiles, ...familyDigestFiles, ...planFiles, ...(parts.files?.makers ?? [])].map((maker) => [
       maker.name,
       maker,
     ]),
   );
   const links = parts.files && openFileLinks(deps, makers, parts.files.key, parts.files.address);
+  const uploads = parts.files && openUploadLinks(deps, takePlanFile, parts.files.key, parts.files.address);
   const files: FileParts = {
     makers,
+    uploads,
+    takeFile: takePlanFile,
     links,
     consent: parts.files?.consent ?? false,
     uploadHosts: parts.files?.uploadHosts ?? [],
@@ -207,8 +216,10 @@ export function composeBot(parts: BotParts): Bot {
       dialogs: parts.dialogs,
       identify: parts.identify ?? identifySender,
       files,
+      newcomer: welcomeFounder,
     }),
     fetchFile: async (token) => links?.fetch(token) ?? { refused: 'none' },
+    uploads,
     sweep,
     runJobs: runner.run,
     start: (options) => {

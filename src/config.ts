@@ -60,6 +60,8 @@ export interface Settings {
   store: StoreSettings;
   /** How files reach people besides by consent. */
   files: FileSettings;
+  /** Entra object ids, in lower case, of those who may put a new programme in. */
+  founders: readonly string[];
   /** A plan to load at start. */
   planFile?: string;
   jobs: JobSettings;
@@ -93,6 +95,7 @@ const Environment = z.object({
   ALLOWED_TENANTS: guids('tenant ids').optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `Set it to one of ${LOG_LEVELS.join(', ')}.`).default('info'),
   PLAN_FILE: z.string().optional(),
+  FOUNDERS: guids('Entra object ids').optional(),
   JOBS_IN_PROCESS: z.enum(['on', 'off'], 'Set it to on or off.').default('on'),
   JOBS_KEY: z.string().min(32, 'Set it to at least 32 characters that nobody can guess.').optional(),
   JOBS_CALLERS: guids('object or application ids').optional(),
@@ -151,6 +154,7 @@ export function readProductionSettings(env: Record<string, string | undefined>):
         : { kind: 'embedded', file: found.STORE_FILE ?? '' },
     files: { publicUrl: found.PUBLIC_URL, linksKey: found.FILE_LINKS_KEY, uploadHosts: found.FILE_UPLOAD_HOSTS },
     planFile: found.PLAN_FILE,
+    founders: found.FOUNDERS ?? [],
     jobs: jobSettings(found),
     sendsPerSecond: found.SENDS_PER_SECOND,
     logLevel: found.LOG_LEVEL,
@@ -221,6 +225,7 @@ export function localSettings(options: {
     store: { kind: 'embedded', file: options.storeFile ?? ':memory:' },
     files: { uploadHosts: LOOPBACK_HOSTS },
     planFile: options.planFile,
+    founders: [],
     jobs: { inProcess: true },
     sendsPerSecond: options.sendsPerSecond,
     logLevel: options.logLevel ?? 'info',

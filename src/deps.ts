@@ -71,6 +71,8 @@ export interface Deps {
   log: Log;
   /** Absent: documents are made where people are answered. */
   drawAside?: DrawAside;
+  /** Whether somebody (Entra object id) may put a new programme in. Absent: nobody may. */
+  mayFound?(objectId: string): boolean;
   /** Told of every entry just saved, so that what it owes to others starts at once. Must neither throw nor wait. */
   committed?(programmeId: string, entry: Entry<unknown>): void;
 }

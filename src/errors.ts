@@ -14,6 +14,8 @@ export type ErrorCode =
   | 'UNAVAILABLE'
   /** the person may not do this. */
   | 'FORBIDDEN'
+  /** this person is in several programmes and has not said which one is meant. */
+  | 'UNDECIDED'
   /** nobody knows this person, channel or programme. */
   | 'UNKNOWN'
   /** the activity or form is not one this product made or accepts. */

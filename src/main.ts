@@ -26,14 +26,15 @@ async function start(): Promise<void> {
   const adapter = createTeamsAdapter(settings, log);
   const drawing = openDrawing();
   const messenger = openMessenger(adapter, settings, log);
-  const deps: Deps = { store, clock: systemClock, messenger, log, drawAside: drawing.drawAside };
+  const mayFound = (objectId: string) => settings.founders.includes(objectId);
+  const deps: Deps = { store, clock: systemClock, messenger, log, drawAside: drawing.drawAside, mayFound };
   if (settings.planFile) await loadPlanFile(deps, settings.planFile, log);
   const { publicUrl, linksKey, uploadHosts } = settings.files;
   const key = linksKey ?? randomBytes(32).toString('hex');
   const files = { consent: true, key, address: () => publicUrl, uploadHosts };
   const bot = composeBot({ deps, dialogs: true, files });
-  const { onTurn, runJobs, fetchFile } = bot;
-  const server = await startServer({ settings, adapter, onTurn, store, log, runJobs, fetchFile });
+  const { onTurn, runJobs, fetchFile, uploads } = bot;
+  const server = await startServer({ settings, adapter, onTurn, store, log, runJobs, fetchFile, uploads });
   bot.start({ jobs: settings.jobs.inProcess });
   const endWatch = watchChains(deps);
   log.info('ready', { port: server.port, store: settings.store.kind });

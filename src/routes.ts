@@ -15,6 +15,8 @@ export interface Answer {
   closes?: string;
   /** A file that goes with it; the Teams folder decides how it reaches the person. */
   file?: OfferedFile;
+  /** Set where a file can be sent in return: the Teams folder adds the link to the page that takes it. */
+  takesFile?: true;
 }
 
 /** A file on offer: who makes it, from what, and what people read of it beforehand. */
@@ -40,6 +42,8 @@ export interface FileMaker<F = unknown> {
   name: string;
   form: z.ZodType<F>;
   make(turn: Turn, form: F): Promise<MadeFile>;
+  /** In place of `make`, for a file that holds nothing of any programme. */
+  makeForAll?(deps: Deps): Promise<MadeFile>;
 }
 
 /** One maker of files, its form type inferred from the schema. */
@@ -65,6 +69,27 @@ export interface Turn {
   actor: Actor;
   origin: Origin;
 }
+
+/** Somebody who speaks, before it is known whether they are in a programme. */
+export interface Visit {
+  deps: Deps;
+  tenantId: string;
+  /** Entra object id. */
+  objectId: string;
+  origin: Origin;
+}
+
+/** What became of a file that somebody sent: the card for their chat, and the same for the page it was sent by. */
+export interface Taken extends Answer {
+  /** Each may repeat a person's words. */
+  lines: { label: string; text: string }[];
+}
+
+/** Bytes of a file that somebody sends, at most. */
+export const MOST_BYTES = 5 * 1024 * 1024;
+
+/** What takes a file that somebody sends. */
+export type TakeFile = (visit: Visit, file: { name: string; bytes: Uint8Array }) => Promise<Taken>;
 
 /** What an *Open* card in a channel opens. */
 export interface Opening {
@@ -92,6 +117,8 @@ export interface Command {
   /** Verb and fields that the *Open* card sends, for audience `me`. */
   opens?(captured: Record<string, string>): Opening;
   run(turn: Turn, captured: Record<string, string>): Promise<Answer>;
+  /** In place of `run`, for what people may type who are in no programme. */
+  visit?(visit: Visit, captured: Record<string, string>): Promise<Answer>;
 }
 
 /**
@@ -110,6 +137,8 @@ export interface Verb<F = unknown> {
   verb: string;
   form: z.ZodType<F>;
   run(turn: Turn, form: F): Promise<Answer>;
+  /** In place of `run`, for what people may press who are in no programme yet; it asks itself what they may do. */
+  visit?(visit: Visit, form: F): Promise<Answer>;
   refused?(turn: Turn, form: F, problems: Record<string, string>): Answer | Promise<Answer>;
 }
 
@@ -121,6 +150,17 @@ export function defineVerb<S extends z.ZodType>(
   refused?: (turn: Turn, form: z.infer<S>, problems: Record<string, string>) => Answer | Promise<Answer>,
 ): Verb {
   return { verb, form, run: run as Verb['run'], ...(refused && { refused: refused as Verb['refused'] }) };
+}
+
+/** A verb for people who may be in no programme yet. */
+export function defineVisit<S extends z.ZodType>(
+  verb: string,
+  form: S,
+  visit: (visit: Visit, form: z.infer<S>) => Promise<Answer>,
+): Verb {
+  const run = async ({ deps, actor, origin }: Turn, sent: unknown) =>
+    visit({ deps, tenantId: actor.tenantId, objectId: actor.objectId, origin }, sent as z.infer<S>);
+  return { verb, form, run, visit: visit as Verb['visit'] };
 }
 
 /** What a pattern's named groups caught in a text, or undefined when it does not match whole. */

@@ -9,6 +9,7 @@ import { ProductError } from './errors.js';
 import { sendFile } from './file-response.js';
 import type { RunReport } from './jobs/runner.js';
 import { describeError, type Log } from './log.js';
+import { countRefusals } from './refusal-counts.js';
 import { readActivity, requireSmallBody } from './request-body.js';
 import { setSecurityHeaders } from './security-headers.js';
 import { isLoopbackHost } from './setting-kinds.js';
@@ -18,6 +19,8 @@ import { checkCaller, Refusal } from './teams/caller.js';
 import { type Fetched, MOST_TOKEN } from './teams/file-links.js';
 import { openJobsCallerCheck } from './teams/jobs-caller.js';
 import { checkTokenFits } from './teams/token-check.js';
+import type { UploadLinks } from './teams/upload-links.js';
+import { sendUploadPage, takeUpload } from './upload-page.js';
 
 export interface ServerParts {
   settings: Settings;
@@ -29,6 +32,8 @@ export interface ServerParts {
   runJobs?: () => Promise<RunReport>;
   /** The file that a link's token stands for; absent: there are no links. */
   fetchFile?: (token: string) => Promise<Fetched>;
+  /** The page that takes files; absent: there is none. */
+  uploads?: UploadLinks | undefined;
   /** Asked after every check and before the turn: seconds to wait turn the activity away with 429. */
   admit?: (activity: Activity) => number | undefined;
 }
@@ -48,7 +53,6 @@ const REQUEST_LIMIT_MS = 20_000;
 /** Longer than load balancers keep theirs, so that none sends on a connection we are just closing. */
 const KEEP_ALIVE_MS = 240_000;
 const LINGER_MS = 1_000;
-const COUNT_EVERY_MS = 10_000;
 /** A scheduler is not kept longer than this; the run goes on. */
 const RUN_LIMIT_MS = 5_000;
 
@@ -137,6 +141,18 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
         discardRest(response);
       }),
     );
+  const { uploads } = parts;
+  if (uploads) {
+    for (const method of ['get', 'head'] as const)
+      server[method](
+        '/send/:token',
+        answering(async (request, response) => sendUploadPage(uploads, request, response, refuse)),
+      );
+    server.post(
+      '/send/:token',
+      answering((request, response) => takeUpload(uploads, log, request, response, refuse)),
+    );
+  }
   const { fetchFile } = parts;
   if (fetchFile)
     for (const method of ['get', 'head'] as const)
@@ -226,23 +242,4 @@ async function within<T>(limitMs: number, work: Promise<T>): Promise<T | undefin
     timer = setTimeout(() => resolve(undefined), limitMs);
   });
   return await Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
-/** Counts refusals by reason and writes one line for all of them, at most every ten seconds: a flood must not fill the log. */
-function countRefusals(log: Log) {
-  let counts: Record<string, number> = {};
-  let timer: NodeJS.Timeout | undefined;
-  const write = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    if (Object.keys(counts).length) log.warn('requests refused', counts);
-    counts = {};
-  };
-  return {
-    count: (reason: string) => {
-      counts[reason] = (counts[reason] ?? 0) + 1;
-      timer ??= setTimeout(write, COUNT_EVERY_MS).unref();
-    },
-    stop: write,
-  };
 }

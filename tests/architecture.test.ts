@@ -23,17 +23,19 @@ const GROUND = [
 const ROOF = [
   'main',
   'bot',
-  'plan',
   'posted-cards',
   'records',
   'server',
   'file-response',
   'request-body',
+  'refusal-counts',
+  'upload-page',
   'security-headers',
   'chain-watch',
   'app-package',
   'app-package-command',
   'ledger-command',
+  'plan-command',
   'guard-command',
 ];
 
@@ -55,6 +57,7 @@ const FLOORS = [
   'summary',
   'board-packs',
   'family-digests',
+  'plans',
 ];
 
 /** What each folder of src may import: other folders, or `ground` for the modules above. `roof` composes and may import all. */
@@ -103,6 +106,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'summary',
     'family-digests',
   ],
+  plans: ['ground', 'guard', 'storage', 'cards', 'programmes', ...REGISTERS, 'exports', 'plans'],
   jobs: ['ground', 'guard', 'storage', 'programmes', 'jobs'],
   teams: ['ground', 'guard', 'storage', 'cards', 'programmes', 'jobs', 'teams'],
   roof: [...FLOORS, 'jobs', 'teams', 'roof'],
@@ -180,7 +184,7 @@ describe('the architecture', () => {
   it('reads the time through the clock alone, wherever a date is decided', () => {
     // Adapters measure the machine's own time (leases of tokens, waits); the demo's clock is one itself.
     const deciding = files.filter((file) =>
-      /^(programmes|milestones|risks|decisions|agreed-actions|questions|confidence|finance|kpis|warnings|check-ins|returns|exports|notices|summary|board-packs|family-digests|jobs|cards)\//.test(
+      /^(programmes|milestones|risks|decisions|agreed-actions|questions|confidence|finance|kpis|warnings|check-ins|returns|exports|notices|summary|board-packs|family-digests|plans|jobs|cards)\//.test(
         relative(projectPath('src'), file).replace(/\\/g, '/'),
       ),
     );

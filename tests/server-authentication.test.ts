@@ -37,6 +37,7 @@ function settingsFor(openIdMetadata: string): Settings {
     store: { kind: 'embedded', file: ':memory:' },
     files: { uploadHosts: [] },
     jobs: { inProcess: false },
+    founders: [],
     logLevel: 'silent',
   };
 }

@@ -15,7 +15,7 @@ import { openMessenger } from '../teams/messenger.js';
 import { type DemoClock, openDemoClock } from './clock.js';
 import { openFileLog } from './file-log.js';
 import { identifyAmong, oneChatMessenger, oneChatTurns, shareChat } from './one-chat.js';
-import { type DemoPeople, demoPeople } from './people.js';
+import { type DemoPeople, demoPeople, NEWCOMER_OBJECT_ID } from './people.js';
 import { type PlaygroundPerson, startPlayground } from './playground.js';
 import { type DemoDeps, demoCommands, demoVerbs } from './routes.js';
 import { readDemoPlan, seedDemo } from './seed.js';
@@ -60,7 +60,15 @@ export async function startDemo(parts: DemoParts): Promise<RunningDemo> {
   const adapter = createTeamsAdapter(settings, log);
   const messenger = openMessenger(adapter, settings, log, clock);
   const { bot, deps, onTurn } = composeDemoBot({ store, clock, messenger, log, people }, () => server.url);
-  const server = await startServer({ settings, adapter, onTurn, store, log, fetchFile: bot.fetchFile });
+  const server = await startServer({
+    settings,
+    adapter,
+    onTurn,
+    store,
+    log,
+    fetchFile: bot.fetchFile,
+    uploads: bot.uploads,
+  });
   const playground = await startPlayground({
     port: parts.playgroundPort,
     botUrl: `${server.url}/api/messages`,
@@ -113,7 +121,8 @@ export function composeDemoBot(
     await bot.runJobs();
     await bot.runJobs();
   };
-  const deps: DemoDeps = { ...parts, messenger: oneChatMessenger(parts.messenger, people), runJobs };
+  const mayFound = (objectId: string) => objectId === NEWCOMER_OBJECT_ID;
+  const deps: DemoDeps = { ...parts, messenger: oneChatMessenger(parts.messenger, people), runJobs, mayFound };
   const identify = identifyAmong(people);
   // The Playground knows no consent, so files come by link.
   const files = { consent: false, key: randomBytes(32).toString('hex'), address, uploadHosts: [] };

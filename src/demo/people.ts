@@ -22,11 +22,22 @@ export interface DemoPeople {
 /** The first person is the WS6 lead: they have an update due on the milestone that keeps slipping. */
 const FIRST = 'ws6-lead';
 
+/** Somebody in no programme, who may put one in. */
+export const NEWCOMER: Member = {
+  id: 'newcomer',
+  name: 'Newcomer',
+  organisation: 'LA',
+  roles: ['observer'],
+  leads: [],
+};
+export const NEWCOMER_OBJECT_ID = '5e0d0099-0000-4000-8000-000000000099';
+
 /** The people of a plan. Throws TypeError when the plan lacks whoever begins. */
 export function demoPeople(plan: Plan): DemoPeople {
-  const { members } = plan.programme;
+  const members = [...plan.programme.members, NEWCOMER];
   const byId = (id: unknown) => members.find((member) => member.id === id);
   const objectIds = new Map(plan.people.map((person) => [person.memberId, person.objectId]));
+  objectIds.set(NEWCOMER.id, NEWCOMER_OBJECT_ID);
   const search = new Fuse(members, { keys: ['name', 'id', 'organisation'], threshold: 0.4, ignoreLocation: true });
   let current = byId(FIRST);
   if (!current) throw new TypeError(`the plan has no ${FIRST}`);

@@ -4,11 +4,10 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { unzipSync, zipSync } from 'fflate';
 import { ProductError } from '../errors.js';
+import { MOST_BYTES } from '../routes.js';
 import { type Column, letterOf, SHEETS, type Sheet, type SheetKey } from './columns.js';
 import { plain, type RawCell } from './values.js';
 
-/** Bytes of a file at most. */
-export const MOST_BYTES = 5 * 1024 * 1024;
 /** Bytes of a workbook once unpacked, and its parts. */
 const MOST_UNPACKED = 40 * 1024 * 1024;
 const MOST_PARTS = 300;

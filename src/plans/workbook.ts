@@ -2,6 +2,7 @@
 // every text goes through cellText, so that no cell of any reader ever becomes a formula; what that adds is taken off again by values.ts.
 
 import type { Cell } from 'write-excel-file/node';
+import { isDay } from '../calendar.js';
 import { cellText } from '../exports/cells.js';
 import type { Drawing } from '../exports/drawing.js';
 import { type Column, SHEETS, type Sheet } from './columns.js';
@@ -81,7 +82,7 @@ function cellOf({ kind }: Column, value: Value): Cell {
   if (Array.isArray(value)) return words(value.join(', '));
   if (typeof value === 'boolean') return words(value ? 'Yes' : 'No');
   if (typeof value === 'number') return { type: Number, value };
-  if (kind === 'day') return { type: Date, value: new Date(`${value}T00:00:00.000Z`), format: DAY };
+  if (kind === 'day' && isDay(value)) return { type: Date, value: new Date(`${value}T00:00:00.000Z`), format: DAY };
   return words(value);
 }
 

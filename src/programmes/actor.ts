@@ -14,6 +14,8 @@ export interface Actor {
   programmeId: string;
   programme: Programme;
   member: Member;
+  /** Set for a person who is in other programmes as well. */
+  inSeveral?: true;
 }
 
 /** The person an Entra object id is, or undefined when the directory does not know them. */
@@ -23,7 +25,8 @@ export async function readPerson(deps: Deps, tenantId: string, objectId: string)
 
 /**
  * The actor for a turn. `programmeId` says which programme is meant (a card's or a channel's); without it the person's
- * own. Throws UNKNOWN when the person is in no programme, FORBIDDEN when not in the one meant.
+ * own. Throws UNKNOWN when the person is in no programme, FORBIDDEN when not in the one meant, UNDECIDED when they are in several and have not said
+ * which they mean.
  */
 export async function requireActor(
   deps: Deps,
@@ -32,18 +35,36 @@ export async function requireActor(
   programmeId?: string,
 ): Promise<Actor> {
   const person = await readPerson(deps, tenantId, objectId);
-  const meant = programmeId ?? Object.keys(person?.memberships ?? {})[0];
+  const meant = programmeId ?? (person && meantBy(person));
   if (!person || !meant) throw new ProductError('UNKNOWN', 'the directory does not know this person');
   const memberId = person.memberships[meant];
   const head = memberId ? await readProgramme(deps, meant) : undefined;
   const member = head?.body.newest.state.members.find((one) => one.id === memberId);
   if (!head || !member) throw new ProductError('FORBIDDEN', 'this person is not a member of the programme meant');
-  return { tenantId, objectId, programmeId: meant, programme: head.body.newest.state, member };
+  const several = Object.keys(person.memberships).length > 1 && { inSeveral: true as const };
+  return { tenantId, objectId, programmeId: meant, programme: head.body.newest.state, member, ...several };
+}
+
+/** The programme a person means in their own chat: their only one, or the one they chose. Throws UNDECIDED when that is open. */
+function meantBy({ memberships, chosen }: Person): string | undefined {
+  const own = Object.keys(memberships);
+  if (own.length <= 1) return own[0];
+  if (chosen !== undefined && own.includes(chosen)) return chosen;
+  throw new ProductError('UNDECIDED', 'this person is in several programmes', {
+    advice: 'You are in several programmes. Type programme in our own chat, say which you mean, and do this again.',
+  });
 }
 
 /** A programme's head, or undefined. */
 export function readProgramme(deps: Deps, programmeId: string): Promise<StoredHead<Programme> | undefined> {
   return readHead(deps, programmes, programmeId, PROGRAMME_REF);
+}
+
+/** A programme as it is. Throws UNKNOWN when there is none. */
+export async function requireProgramme(deps: Deps, programmeId: string): Promise<Programme> {
+  const head = await readProgramme(deps, programmeId);
+  if (!head) throw new ProductError('UNKNOWN', `no programme ${programmeId}`);
+  return head.body.newest.state;
 }
 
 /** A member's shown name; a leaver's entries stay, so an unknown id is said as such. */

@@ -98,6 +98,7 @@ export async function makeFile(
   const form = maker?.form.safeParse(data);
   if (!maker || !form?.success) throw new ProductError('MALFORMED', 'nobody makes a file of this');
   const make = async (): Promise<MadeFile> => {
+    if (maker.makeForAll) return maker.makeForAll(deps);
     const actor = await requireActor(deps, who.tenantId, who.objectId, who.programmeId);
     const address = { conversationId: '', serviceUrl: '', tenantId: who.tenantId };
     return maker.make({ deps, actor, origin: { where: 'personal', address } }, form.data);

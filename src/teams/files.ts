@@ -2,10 +2,11 @@
 // wrong: a file is never posted where others read; in a channel the dialog of whoever asked has the link, and nobody else.
 
 import type { CardJson, ConversationAddress, Deps, SendOutcome } from '../deps.js';
-import type { FileMaker, OfferedFile } from '../routes.js';
+import type { FileMaker, OfferedFile, TakeFile } from '../routes.js';
 import { consentCard } from './file-consent.js';
 import type { FileLinks } from './file-links.js';
 import type { Outcome, Speaker } from './router.js';
+import { type UploadLinks, withUploadLink } from './upload-links.js';
 
 export interface FileParts {
   makers: ReadonlyMap<string, FileMaker>;
@@ -13,6 +14,10 @@ export interface FileParts {
   consent: boolean;
   links: FileLinks | undefined;
   uploadHosts: readonly string[];
+  /** Links to the page that takes a file; absent: there is none. */
+  uploads: UploadLinks | undefined;
+  /** What takes a file that somebody sends. */
+  takeFile: TakeFile;
 }
 
 /**
@@ -23,10 +28,11 @@ export async function offerFile(
   deps: Deps,
   parts: FileParts,
   speaker: Speaker,
-  outcome: Outcome,
+  answer: Outcome,
   chat: ConversationAddress | undefined,
 ): Promise<Outcome> {
-  const { file } = outcome;
+  const { file, takesFile } = answer;
+  const outcome = takesFile ? { ...answer, card: withUploadLink(answer.card, parts.uploads?.linkTo(speaker)) } : answer;
   if (!file) return outcome;
   const programmeId = String(file.data.programmeId ?? '');
   const link = parts.links?.linkTo(file, { tenantId: speaker.tenantId, objectId: speaker.objectId, programmeId });

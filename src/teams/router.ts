@@ -10,7 +10,8 @@ import type { Kind } from '../guard/kinds.js';
 import { describeError } from '../log.js';
 import { requireActor } from '../programmes/actor.js';
 import { notice } from '../programmes/cards.js';
-import type { Answer, Command, Origin, Verb } from '../routes.js';
+import { chooseProgramme, withProgramme } from '../programmes/choosing.js';
+import type { Answer, Command, Origin, Verb, Visit } from '../routes.js';
 import { refusedForm, refusedMessage } from './guarded.js';
 import { unknownCommand } from './understanding.js';
 
@@ -21,6 +22,10 @@ export interface Speaker {
   origin: Origin;
   /** The programme a channel is bound to, when it is. */
   programmeId?: string;
+  /** Asks Teams who this is, and makes them the members expected under their address; true when that was somebody new. */
+  introduce?(): Promise<boolean>;
+  /** What a person in no programme is told who may put one in. */
+  newcomer?(visit: Visit): Promise<Answer | undefined>;
 }
 
 /** An answer, and whether it is one: after a fault nothing typed may be replaced by it. */
@@ -36,7 +41,10 @@ export function runCommand(
   command: Command,
   captured: Record<string, string>,
 ): Promise<Outcome> {
-  return answer(deps, speaker, `command ${command.name}`, speaker.programmeId, async (actor) =>
+  const name = `command ${command.name}`;
+  const { visit } = command;
+  if (visit) return answerAs(deps, name, async () => visit(visitOf(deps, speaker), captured));
+  return answer(deps, speaker, name, speaker.programmeId, async (actor) =>
     command.run({ deps, actor, origin: speaker.origin }, captured),
   );
 }
@@ -52,20 +60,34 @@ export function runVerb(
   const verb = typeof name === 'string' ? verbs.get(name) : undefined;
   const meant = typeof data === 'object' && data !== null && 'programmeId' in data ? data.programmeId : undefined;
   const programmeId = typeof meant === 'string' && /^[a-z0-9-]{1,40}$/.test(meant) ? meant : undefined;
+  if (verb?.visit)
+    return answerAs(deps, verb.verb, async () => {
+      const form = parseForm(verb, data);
+      const found = findInFields(form);
+      return Object.keys(found).length === 0
+        ? (verb.visit?.(visitOf(deps, speaker), form) ?? refusedForm(found))
+        : refusedForm(found);
+    });
   return answer(deps, speaker, verb ? verb.verb : 'verb unknown', programmeId ?? speaker.programmeId, async (actor) => {
     if (!verb) throw new ProductError('MALFORMED', 'no such verb');
-    const form = verb.form.safeParse(data);
-    if (!form.success)
-      throw new ProductError(
-        'MALFORMED',
-        `${verb.verb}: ${form.error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`).join(', ')}`,
-      );
+    const form = parseForm(verb, data);
     const turn = { deps, actor, origin: speaker.origin };
-    const found = findInFields(form.data);
-    if (Object.keys(found).length === 0) return verb.run(turn, form.data);
+    const found = findInFields(form);
+    if (Object.keys(found).length === 0) return verb.run(turn, form);
     noteRefusal(deps, verb.verb, kindsIn(found));
-    return verb.refused?.(turn, form.data, sayProblems(found)) ?? refusedForm(found);
+    return verb.refused?.(turn, form, sayProblems(found)) ?? refusedForm(found);
   });
+}
+
+function parseForm(verb: Verb, data: unknown): unknown {
+  const form = verb.form.safeParse(data);
+  if (form.success) return form.data;
+  const faults = form.error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`).join(', ');
+  throw new ProductError('MALFORMED', `${verb.verb}: ${faults}`);
+}
+
+function visitOf(deps: Deps, { tenantId, objectId, origin }: Speaker): Visit {
+  return { deps, tenantId, objectId, origin };
 }
 
 /** Answers a message that may identify a child: it is neither looked up nor repeated. */
@@ -90,19 +112,52 @@ function noteRefusal(deps: Deps, name: string, kinds: readonly Kind[]): void {
 
 type Actor = Awaited<ReturnType<typeof requireActor>>;
 
-async function answer(
+/** The answer of a member of a programme; of somebody in none, what they are told. */
+function answer(
   deps: Deps,
   speaker: Speaker,
   name: string,
   programmeId: string | undefined,
   run: (actor: Actor) => Promise<Answer>,
 ): Promise<Outcome> {
+  return answerAs(deps, name, async () => {
+    const found = await findActor(deps, speaker, programmeId);
+    if (found === 'undecided') return chooseProgramme(visitOf(deps, speaker));
+    if (found) return withProgramme(found, speaker.origin, await run(found));
+    const told = speaker.origin.where === 'personal' ? await speaker.newcomer?.(visitOf(deps, speaker)) : undefined;
+    if (told) return told;
+    throw new ProductError('UNKNOWN', 'the directory does not know this person');
+  });
+}
+
+/** Who acts; somebody the directory does not know yet is asked for once. */
+async function findActor(deps: Deps, speaker: Speaker, programmeId: string | undefined) {
+  const find = () => requireActor(deps, speaker.tenantId, speaker.objectId, programmeId);
+  try {
+    return await find().catch(async (error) => {
+      if (isError(error, 'UNKNOWN', 'FORBIDDEN') && (await speaker.introduce?.())) return find();
+      throw error;
+    });
+  } catch (error) {
+    if (isError(error, 'UNDECIDED')) return 'undecided';
+    if (isError(error, 'UNKNOWN')) return undefined;
+    throw error;
+  }
+}
+
+/** One answer within the time that Teams waits, whatever becomes of the work. */
+export async function answerAs(
+  deps: Deps,
+  name: string,
+  run: () => Promise<Answer>,
+  limitMs = ANSWER_WITHIN_MS,
+): Promise<Outcome> {
   const began = performance.now();
   const log = (outcome: string, more = {}) =>
     deps.log.info('turn', { name, outcome, ms: Math.round(performance.now() - began), ...more });
   try {
-    const work = requireActor(deps, speaker.tenantId, speaker.objectId, programmeId).then(run);
-    const done = await withinTime(work);
+    const work = run();
+    const done = await withinTime(work, limitMs);
     if (done === LATE) {
       work.then(() => log('finished late')).catch((error) => log('failed late', describeError(error)));
       return fault(deps, name, LATE_SENTENCE, new ProductError('UNCERTAIN', 'no answer in time'));
@@ -114,7 +169,7 @@ async function answer(
     log('answered');
     return done;
   } catch (error) {
-    if (isError(error, 'FORBIDDEN', 'UNKNOWN')) {
+    if (isError(error, 'FORBIDDEN', 'UNKNOWN') || (error instanceof ProductError && error.advice)) {
       log(error.code.toLowerCase());
       return refusal(error);
     }
@@ -135,10 +190,10 @@ const TOO_LONG = () =>
 
 const LATE = Symbol('late');
 
-async function withinTime<T>(work: Promise<T>): Promise<T | typeof LATE> {
+async function withinTime<T>(work: Promise<T>, limitMs: number): Promise<T | typeof LATE> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<typeof LATE>((resolve) => {
-    timer = setTimeout(() => resolve(LATE), ANSWER_WITHIN_MS);
+    timer = setTimeout(() => resolve(LATE), limitMs);
   });
   try {
     return await Promise.race([work, limit]);
@@ -168,7 +223,11 @@ function fault(deps: Deps, name: string, sentence: string, error: unknown): Outc
 }
 
 function refusal(error: ProductError): Outcome {
-  if (error.advice) return notice(error.code === 'FORBIDDEN' ? 'Not yours to change' : 'Not found', [error.advice]);
+  const headings: Partial<Record<ProductError['code'], string>> = {
+    FORBIDDEN: 'Not yours to change',
+    UNKNOWN: 'Not found',
+  };
+  if (error.advice) return notice(headings[error.code] ?? 'This cannot be taken', [error.advice]);
   if (error.code === 'FORBIDDEN')
     return notice('You are not a member of this programme', [
       'Ask its programme office to add you. Nothing was shown or changed.',

@@ -7,12 +7,13 @@ import { link } from '../cards/markup.js';
 import type { CardJson, Deps, OutgoingCard } from '../deps.js';
 import { findInFields, kindsIn } from '../guard/fields.js';
 import { openCard } from '../programmes/cards.js';
-import type { Answer, Command, Verb } from '../routes.js';
+import type { Answer, Command, Verb, Visit } from '../routes.js';
+import { filesIn } from './attachments.js';
 import { claimWelcome, conversationOf, readPersonal } from './conversations.js';
-import { takeConsent } from './file-consent.js';
 import { type FileParts, offerFile } from './files.js';
+import { onFileConsent, speakerOf, takeAttached } from './incoming.js';
 import { fits, type Outcome, runCommand, runRefused, runUnknown, runVerb, type Speaker } from './router.js';
-import { type Identify, plainText, readSpeaker } from './speaker.js';
+import { type Identify, plainText } from './speaker.js';
 import { forSurface, type Surface } from './surfaces.js';
 import { findCommand, welcome } from './understanding.js';
 
@@ -24,6 +25,8 @@ export interface RoutingParts {
   dialogs: boolean;
   identify: Identify;
   files: FileParts;
+  /** What somebody in no programme is told; undefined: that they are not known. */
+  newcomer?(visit: Visit): Promise<Answer | undefined>;
 }
 
 /** The turn handler for the adapter: routes messages, card actions, dialogs and installs. */
@@ -53,12 +56,14 @@ export function routeTurns(parts: RoutingParts): (context: TurnContext) => Promi
 }
 
 async function onMessage(parts: RoutingParts, context: TurnContext): Promise<void> {
-  const speaker = await readSpeaker(parts, context.activity);
+  const speaker = await speakerOf(parts, context);
   if (!speaker) return;
   const { activity } = context;
   const surface = surfaceOf(parts, speaker);
   const value = asRecord(activity.value);
   const text = plainText(activity.text);
+  const [file, ...others] = speaker.origin.where === 'personal' ? filesIn(activity.attachments) : [];
+  if (file) return reply(parts, speaker, surface, await takeAttached(parts, speaker, file, others.length));
   // What this answers is read by everyone there, so in a channel even a form's own words are not given back.
   const kinds = kindsIn(findInFields(speaker.origin.where === 'shared' ? { text, value } : { text }));
   if (kinds.length > 0) return reply(parts, speaker, surface, await runRefused(parts.deps, speaker, kinds));
@@ -85,7 +90,7 @@ async function onMessage(parts: RoutingParts, context: TurnContext): Promise<voi
 async function onCardAction(parts: RoutingParts, context: TurnContext): Promise<unknown> {
   const { activity } = context;
   const action = asRecord(asRecord(activity.value).action);
-  const speaker = await readSpeaker(parts, activity);
+  const speaker = await speakerOf(parts, context);
   if (!speaker) return invokeError('BadRequest', 'This came from nobody I can identify.');
   const carried = speaker.origin.where === 'shared' ? { card: cardOf(activity, action.data, speaker) } : {};
   const done = await runVerb(parts.deps, withCard(speaker, action.data), parts.verbs, action.verb, action.data);
@@ -113,7 +118,7 @@ async function onCardAction(parts: RoutingParts, context: TurnContext): Promise<
 async function onDialog(parts: RoutingParts, context: TurnContext): Promise<unknown> {
   const { activity } = context;
   const data = asRecord(asRecord(activity.value).data);
-  const speaker = await readSpeaker(parts, activity);
+  const speaker = await speakerOf(parts, context);
   if (!speaker) return { task: { type: 'message', value: 'This came from nobody I can identify.' } };
   const carried = activity.name === 'task/fetch' ? { card: cardOf(activity, data, speaker) } : cardIn(data);
   const done = await runVerb(parts.deps, withCard(speaker, data), parts.verbs, data.verb, data);
@@ -129,17 +134,6 @@ async function onDialog(parts: RoutingParts, context: TurnContext): Promise<unkn
   };
 }
 
-/** Somebody allowed a file, or declined it. Teams does not wait for the upload: its end is told in the chat. */
-async function onFileConsent(parts: RoutingParts, context: TurnContext): Promise<undefined> {
-  const speaker = await readSpeaker(parts, context.activity);
-  if (speaker?.origin.where !== 'personal') return;
-  const { makers, uploadHosts } = parts.files;
-  const work = takeConsent({ deps: parts.deps, makers, uploadHosts }, speaker, context.activity);
-  await Promise.race([work, new Promise((resolve) => setTimeout(resolve, CONSENT_WAIT_MS).unref())]);
-}
-
-const CONSENT_WAIT_MS = 3_000;
-
 async function onInstalled(parts: RoutingParts, context: TurnContext): Promise<void> {
   const { activity } = context;
   const added =
@@ -147,7 +141,7 @@ async function onInstalled(parts: RoutingParts, context: TurnContext): Promise<v
       ? activity.action?.startsWith('add')
       : activity.membersAdded?.some((member) => member.id === activity.recipient?.id);
   if (!added) return;
-  const speaker = await readSpeaker(parts, activity);
+  const speaker = await speakerOf(parts, context);
   if (!speaker) return;
   const key = speaker.origin.where === 'personal' ? speaker.objectId : conversationOf(speaker.origin.address);
   if (!(await claimWelcome(parts.deps, speaker.tenantId, key))) return;

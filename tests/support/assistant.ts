@@ -53,6 +53,8 @@ export interface AssistantOptions {
   sendsPerSecond?: number;
   /** Whether the client asks for leave to upload files; it does unless told not to. */
   consent?: boolean;
+  /** Entra object ids of those who may put a new programme in. */
+  founders?: readonly string[];
   /** Whether it knows an address for links; it does unless told not to. */
   publicAddress?: boolean;
   /** Files and verbs besides the product's own. */
@@ -81,7 +83,8 @@ export async function startAssistant(options: AssistantOptions = {}): Promise<As
   const adapter = createTeamsAdapter(settings, log);
   const messenger = openMessenger(adapter, settings, log, clock);
   await loadPlan({ store: plain, clock, messenger, log }, plan);
-  const deps: Deps = { store: options.wrap?.(plain) ?? plain, clock, messenger, log };
+  const mayFound = (objectId: string) => options.founders?.includes(objectId) ?? false;
+  const deps: Deps = { store: options.wrap?.(plain) ?? plain, clock, messenger, log, mayFound };
   let address: string | undefined;
   const files = {
     consent: options.consent ?? true,
@@ -99,6 +102,7 @@ export async function startAssistant(options: AssistantOptions = {}): Promise<As
     log,
     runJobs: bot.runJobs,
     fetchFile: bot.fetchFile,
+    uploads: bot.uploads,
   });
   address = server.url;
   const objectIdOf = (memberId: string) =>

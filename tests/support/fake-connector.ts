@@ -43,7 +43,7 @@ export interface FakeConnector {
   /** Resolves with the newest sent activity that fits; rejects after two seconds. */
   waitFor(fits: (sent: SentActivity) => boolean): Promise<SentActivity>;
   /** People of every conversation, as the roster calls answer them. */
-  members: { id: string; name: string; aadObjectId: string }[];
+  members: { id: string; name: string; aadObjectId: string; email?: string; userPrincipalName?: string }[];
   stop(): Promise<void>;
 }
 
@@ -100,7 +100,7 @@ export async function startFakeConnector(): Promise<FakeConnector> {
     if (method !== 'GET') return undefined;
     if (kind === 'pagedmembers') return { status: 200, body: { members } };
     if (kind !== 'members') return undefined;
-    const member = members.find((each) => each.id === id || each.aadObjectId === id);
+    const member = members.find((each) => [each.id, each.aadObjectId].includes(decodeURIComponent(id ?? '')));
     return id ? member && { status: 200, body: member } : { status: 200, body: members };
   }
 

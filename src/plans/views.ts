@@ -1,0 +1,125 @@
+// A file that was sent, as a card and as a page shows it. What one could get wrong: what is to be mended comes whole on the page and cut on the card, which
+// then says how much more there is.
+
+import { link, send, shorten } from '../cards/markup.js';
+import { isProgrammeOffice } from '../programmes/rights.js';
+import type { Answer, Taken } from '../routes.js';
+import { previewCard } from './cards.js';
+import { sheetOf } from './columns.js';
+import { type Line, sayCounts } from './comparing.js';
+import type { Fault } from './faults.js';
+import { changesAnything, type Preview } from './uploads.js';
+
+/** Lines of a card, from the most to the fewest that may fit. */
+const SIZES = [40, 25, 15, 8] as const;
+const WORDS = 160;
+
+interface Shown {
+  heading: string;
+  paragraphs: string[];
+  lines: { label: string; text: string }[];
+}
+
+/** What a file would do: what it changes, or all that is to be mended. */
+export function showPreview(preview: Preview, typed: { as?: string | undefined; problem?: string } = {}): Taken {
+  const shown = preview.checked.faults ? faultsShown(preview.checked.faults) : changesShown(preview);
+  const isReady = preview.compared !== undefined && changesAnything(preview.compared);
+  const people = isReady ? founders(preview) : [];
+  const card = previewCard.renderFirst(SIZES, (most) => ({
+    heading: shown.heading,
+    place: [preview.upload.name, preview.standing?.programme.name].filter(Boolean).join(' · '),
+    paragraphs: shown.paragraphs.map((text) => ({ text })),
+    lines: shown.lines.slice(0, most).map(({ label, text }) => ({ label, text: shorten(text, WORDS) })),
+    more: shown.lines.length > most ? `${shown.lines.length - most} more are not shown here.` : '',
+    people,
+    chosen: typed.as ?? (people.length === 1 ? (people[0]?.value ?? '') : ''),
+    problem: typed.problem ?? '',
+    buttons: isReady
+      ? [
+          send('Put it in', 'plans.confirm', { upload: preview.id, print: preview.print }),
+          link('Leave it', 'plans.discard', { upload: preview.id }),
+        ]
+      : [],
+  }));
+  return { card, summary: `${shown.heading}: ${preview.upload.name}.`, lines: allLines(shown) };
+}
+
+function allLines({ paragraphs, lines }: Shown): Taken['lines'] {
+  return [...paragraphs.map((text) => ({ label: text, text: '' })), ...lines];
+}
+
+/** Who may found the programme that a file describes: its programme office. */
+function founders({ checked, standing }: Preview) {
+  if (standing || checked.faults) return [];
+  return checked.planned.programme.members
+    .filter(isProgrammeOffice)
+    .map(({ id, name }) => ({ title: name, value: id }));
+}
+
+function faultsShown(faults: readonly Fault[]): Shown {
+  return {
+    heading: faults.length === 1 ? 'One thing to mend' : `${faults.length} things to mend`,
+    paragraphs: ['Nothing was saved. Mend these in the file and send it again.'],
+    lines: faults.map(({ sheet, row, column, sentence }) => ({
+      label: [sheet, ...(row > 0 ? [`row ${row}`] : []), ...(column === '' ? [] : [column])].join(', '),
+      text: sentence,
+    })),
+  };
+}
+
+const HOW: Record<Line['how'], string> = { added: 'new', changed: 'changes', unchanged: 'as it is', left: 'stays' };
+
+function changesShown({ compared, standing }: Preview): Shown {
+  const lines = compared?.lines ?? [];
+  const same = lines.filter(({ how }) => how === 'unchanged').length;
+  const left = lines.filter(({ how }) => how === 'left').length;
+  const counts = sayCounts(lines);
+  const isSame = same === 1 ? 'One line is as it stands.' : `${same} lines are as they stand.`;
+  if (counts === '')
+    return {
+      heading: 'Nothing to change',
+      paragraphs: [`This file says what the programme has already. ${isSame}`, ...(left > 0 ? [LEFT] : [])],
+      lines: lines.filter(({ how }) => how === 'left').map(lineShown),
+    };
+  return {
+    heading: standing ? 'What this file would change' : 'A new programme',
+    paragraphs: [`${counts}.${same > 0 ? ` ${isSame}` : ''}`, ...(left > 0 ? [LEFT] : [])],
+    // What is left as it is comes first, then what changes: what is new is what whoever made the file knows best.
+    lines: (['left', 'changed', 'added'] as const).flatMap((how) =>
+      lines.filter((line) => line.how === how).map(lineShown),
+    ),
+  };
+}
+
+const LEFT = 'What people move week by week is not changed by a file; those lines say how it is.';
+
+function lineShown({ sheet, how, ref, title, what }: Line): { label: string; text: string } {
+  return { label: `${sheetOf(sheet).title}: ${ref}, ${HOW[how]}`, text: [title, what].filter(Boolean).join(' · ') };
+}
+
+/** What was put in. */
+export function showDone({ compared, upload }: Preview, programmeId: string, isNew: boolean): Answer {
+  const heading = isNew ? 'The programme is there' : 'The plan is changed';
+  const card = previewCard.render({
+    heading,
+    place: upload.name,
+    paragraphs: [
+      { text: `${sayCounts(compared?.lines ?? [])}.` },
+      {
+        text: isNew
+          ? 'People are known to me as soon as they say hello, by their e-mail address. Mention me in your channel, so that I know where to post.'
+          : 'Everything is in the history, and those whose work changed hands are told.',
+      },
+    ],
+    lines: [],
+    more: '',
+    people: [],
+    chosen: '',
+    problem: '',
+    buttons: [
+      link('What I can do', 'programmes.show-help', { programmeId }),
+      link('My work', 'notices.show-mine', { programmeId }),
+    ],
+  });
+  return { card, summary: `${heading}.` };
+}

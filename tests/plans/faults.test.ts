@@ -1,0 +1,168 @@
+// What is wrong with a file, place by place: a sentence each, with sheet, row and column. What one could get wrong: one fault must not hide another, and
+// nothing hostile in a file may do more than be said.
+
+import { zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { checkPlan } from '../../src/plans/checking.js';
+import { sheetOf } from '../../src/plans/columns.js';
+import { readTables } from '../../src/plans/tables.js';
+import { readCell } from '../../src/plans/values.js';
+import { makePlanWorkbook, type PlanRows } from '../../src/plans/workbook.js';
+import { demoRows, demoStanding, tablesOf } from './world.js';
+
+const said = (checked: ReturnType<typeof checkPlan>) =>
+  (checked.faults ?? []).map(({ sheet, row, column, sentence }) => `${sheet} ${row} ${column}: ${sentence}`);
+
+async function faultsOf(change: (rows: Required<PlanRows>) => void): Promise<string[]> {
+  const rows = await demoRows();
+  change(rows);
+  return said(checkPlan(await tablesOf(rows), undefined));
+}
+
+describe('what is to be mended', () => {
+  it('is said for every place at once, sheet by sheet', async () => {
+    const faults = await faultsOf((rows) => {
+      Object.assign(rows.programme[0] ?? {}, { appetite: 30, zone: 'Europe/Twickenham' });
+      Object.assign(rows.workstreams[1] ?? {}, { ref: 'W2' });
+      Object.assign(rows.people[2] ?? {}, { contact: 'no address', roles: ['chief'], deputy: 'nobody' });
+      Object.assign(rows.meetings[0] ?? {}, { on: '31/02/2027' });
+      Object.assign(rows.milestones[4] ?? {}, { ref: 'M01', title: '', baselineOn: 'soon' });
+      Object.assign(rows.risks[3] ?? {}, { residualImpact: 9, category: 'luck', milestones: ['M99'] });
+    });
+    expect(faults).toEqual(
+      expect.arrayContaining([
+        'Programme 10 B10, Appetite: The highest score of this matrix is 25.',
+        'Programme 4 B4, Time zone: There is no such time zone. For England it is Europe/London.',
+        'Workstreams 4 A, Ref: Write it as WS1.',
+        'People 5 C, E-mail: Give an e-mail address, such as name@council.gov.uk.',
+        expect.stringMatching(/^People 5 E, Roles: “chief” is not one of: /),
+        'People 5 G, Deputy: “nobody” is not on this sheet.',
+        expect.stringMatching(/^Boards and returns 3 B, Date: There is no such day/),
+        'Milestones 7 A, Ref: M01 is in row 3 already.',
+        'Milestones 7 B, Milestone: Say what the milestone is.',
+        'Milestones 7 E, Baseline: “soon” is no date. Write it as 9 June 2026 or 09/06/2026.',
+        expect.stringMatching(/^Risks 6 E, Category: “luck” is not one of: /),
+        'Risks 6 K, Residual impact: Give a whole number from 1 to 6.',
+        'Risks 6 Q, Milestones: M99 is no milestone of this plan.',
+      ]),
+    );
+    // What hangs on the broken workstream is said where it hangs.
+    expect(faults.some((fault) => /^Milestones \d+ C, Workstream: There is no workstream “WS2”/.test(fault))).toBe(
+      true,
+    );
+  });
+
+  it('says once for a sheet which column is not there, and which sheet a new plan lacks', async () => {
+    const table = 'Ref,Milestone,Workstream\nM01,One,WS1\nM02,Two,WS1\n';
+    const csv = await readTables('milestones.csv', new TextEncoder().encode(table));
+    const faults = said(checkPlan(csv, undefined));
+    expect(faults).toContain('milestones 0 : It has no column Owner, Baseline. Take the titles from the template.');
+    expect(faults).toContain('Programme 0 : A new plan needs this sheet. Begin with the template.');
+    expect(faults).toContain('People 0 : Somebody must be the programme office: give one person that role.');
+  });
+
+  it('takes one sheet as CSV, in another order of columns, also from an Excel that writes semicolons and its own code page', async () => {
+    const { standing } = await demoStanding();
+    const text =
+      'Milestone;Baseline;Ref;Owner;Workstream\r\nCaf\u00e9 for parents;3/5/2027;m90;ws2 LEAD;experts at hand\r\n';
+    const tables = await readTables('more.csv', Buffer.from(text, 'latin1'));
+    const checked = checkPlan(tables, standing);
+    expect(said(checked)).toEqual([]);
+    expect(checked.faults ?? checked.planned.milestones).toMatchObject([
+      { ref: 'M90', title: 'Café for parents', baselineOn: '2027-05-03', ownerId: 'ws2-lead', workstream: 'WS2' },
+    ]);
+  });
+
+  it('takes JSON with the same names, and leaves what it does not name', async () => {
+    const { standing } = await demoStanding();
+    const [ref, was] = [...standing.milestones].find(([, { external }]) => external) ?? [];
+    const row = {
+      ref,
+      title: 'New words',
+      workstream: was?.workstream,
+      owner: was?.ownerId,
+      baselineOn: was?.baselineOn,
+    };
+    const tables = await readTables('plan.json', new TextEncoder().encode(JSON.stringify({ milestones: [row] })));
+    const checked = checkPlan(tables, standing);
+    expect(checked.faults ?? checked.planned.milestones).toMatchObject([
+      { title: 'New words', external: true, gate: was?.gate },
+    ]);
+  });
+});
+
+describe('a cell', () => {
+  const day = sheetOf('meetings').columns[1];
+  const text = sheetOf('milestones').columns[1];
+  if (!day || !text) throw new TypeError('columns');
+  it.each([
+    ['9 June 2026', '2026-06-09'],
+    ['09/06/2026', '2026-06-09'],
+    ['9.6.2026', '2026-06-09'],
+    ['2026-06-09', '2026-06-09'],
+    ['Tuesday 9 June 2026', '2026-06-09'],
+    [46_182, '2026-06-09'],
+  ])('reads %s as a day, the British way', (raw, value) => expect(readCell(day, raw)).toEqual({ value }));
+
+  it.each(['31/02/2027', '13/13/2026', 'soon', '9 June', '1/1/1850', '46182x'])('refuses %s as a day', (raw) =>
+    expect(readCell(day, raw)).toHaveProperty('problem'),
+  );
+
+  it.each(['=1+1', '+44', '@cmd', '-5'])(
+    'of text comes back as it was, though %s looks like a formula in between',
+    async (raw) => {
+      const rows = await demoRows();
+      Object.assign(rows.milestones[0] ?? {}, { title: raw });
+      const checked = checkPlan(await tablesOf(rows), undefined);
+      expect(checked.faults ?? checked.planned.milestones[0]?.title).toBe(raw);
+    },
+  );
+});
+
+describe('a hostile file', () => {
+  it('that unpacks to far more than a plan is refused before it is unpacked', async () => {
+    const big = zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(60 * 1024 * 1024) }, { level: 9 });
+    expect(big.byteLength).toBeLessThan(1024 * 1024);
+    await expect(readTables('bomb.xlsx', big)).rejects.toMatchObject({
+      advice: expect.stringContaining('unpacks to far more'),
+    });
+    const many = zipSync(Object.fromEntries(Array.from({ length: 400 }, (_, n) => [`a${n}.xml`, new Uint8Array(1)])));
+    await expect(readTables('many.xlsx', many)).rejects.toMatchObject({
+      advice: expect.stringContaining('unpacks to far more'),
+    });
+  });
+
+  it('that lies about its size gives no more than it said', async () => {
+    const honest = zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(20 * 1024 * 1024) }, { level: 9 });
+    const view = new DataView(honest.buffer, honest.byteOffset);
+    // The central directory says 10 bytes.
+    for (let at = 0; at < honest.byteLength - 4; at += 1)
+      if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 10, true);
+    await expect(readTables('liar.xlsx', honest)).rejects.toMatchObject({ code: 'MALFORMED' });
+  });
+
+  it('with entities, other sheets, ten thousand rows or no sheet of ours is refused in words', async () => {
+    const xml = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "x">]><a>&b;</a>';
+    const odd = zipSync({ '[Content_Types].xml': new TextEncoder().encode(xml) });
+    await expect(readTables('odd.xlsx', odd)).rejects.toMatchObject({ code: 'MALFORMED' });
+    const rows = Array.from({ length: 1_001 }, (_, n) => ({
+      what: 'Board',
+      on: `20${20 + (n % 60)}-01-0${1 + (n % 9)}`,
+    }));
+    const long = await makePlanWorkbook({ heading: '', rows: { meetings: rows } });
+    await expect(readTables('long.xlsx', long)).rejects.toMatchObject({
+      advice: expect.stringContaining('more than 1,000 rows'),
+    });
+    await expect(readTables('a.csv', new TextEncoder().encode('a,b\n1,2\n'))).rejects.toMatchObject({
+      advice: expect.stringContaining('No sheet of it is one of a plan'),
+    });
+    await expect(
+      readTables('a.json', new TextEncoder().encode('{"__proto__":{"milestones":[]}')),
+    ).rejects.toMatchObject({
+      advice: expect.stringContaining('not JSON'),
+    });
+    await expect(readTables('a.xls', new Uint8Array(3))).rejects.toMatchObject({
+      advice: expect.stringContaining('save as .xlsx'),
+    });
+  });
+});
