@@ -50,6 +50,9 @@ param allowedTenants string = tenant().tenantId
 @description('Path of the plan to load at start, inside the deployed folder. Empty: none is loaded.')
 param planFile string = ''
 
+@description('Entra object ids, separated by commas, of those who may put a new programme in by the chat. Empty: nobody.')
+param founders string = ''
+
 @description('Whether the web app asks people by its own clock. Turn it off only when something else calls /api/jobs/run.')
 @allowed(['on', 'off'])
 param jobsInProcess string = 'on'
@@ -256,6 +259,13 @@ var planSettings = empty(planFile) ? [] : [
   }
 ]
 
+var founderSettings = empty(founders) ? [] : [
+  {
+    name: 'FOUNDERS'
+    value: founders
+  }
+]
+
 // Read by the platform and by the identity library, not by the product. PORT is the platform's own to choose.
 var platformSettings = [
   {
@@ -297,7 +307,7 @@ resource webApp 'Microsoft.Web/sites@2023-12-01' = {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
       http20Enabled: true
-      appSettings: concat(productSettings, jobsSettings, planSettings, platformSettings)
+      appSettings: concat(productSettings, jobsSettings, planSettings, founderSettings, platformSettings)
     }
   }
   dependsOn: [

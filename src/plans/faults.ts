@@ -1,7 +1,7 @@
 // What is wrong with a file, place by place, and its rows read by the columns they have. What one could get wrong: a cell has one sentence, the first,
 // and a fault in one cell never hides one in another.
 
-import { type SheetKey, sheetOf } from './columns.js';
+import { SHEET_KEYS, type SheetKey, sheetOf } from './columns.js';
 import type { Row, Table } from './tables.js';
 import { readCell, type Value } from './values.js';
 
@@ -32,7 +32,9 @@ export interface Read {
 export function openFaults() {
   const all: Fault[] = [];
   const seen = new Set<string>();
-  const note = (fault: Fault) => {
+  const order = new Map<string, number>();
+  const note = (key: SheetKey, fault: Fault) => {
+    order.set(fault.sheet, SHEET_KEYS.indexOf(key));
     const place = `${fault.sheet}|${fault.row}|${fault.column}`;
     if (seen.has(place)) return;
     seen.add(place);
@@ -43,16 +45,14 @@ export function openFaults() {
     at: (table: Table, row: Row, key: string, sentence: string) => {
       const title = sheetOf(table.key).columns.find((column) => column.key === key)?.title ?? key;
       const at = table.columns[key];
-      const column = at === undefined ? title : at === key ? key : `${at}, ${title}`;
-      note({ sheet: table.name, row: table.key === 'programme' ? rowIn(at) : row.n, column, sentence });
+      const isPlaced = at !== undefined && at !== key;
+      const column = at === key ? key : isPlaced && table.key !== 'programme' ? `${at}, ${title}` : title;
+      note(table.key, { sheet: table.name, row: table.key === 'programme' ? rowIn(at) : row.n, column, sentence });
     },
-    whole: (key: SheetKey, sentence: string) => note({ sheet: sheetOf(key).title, row: 0, column: '', sentence }),
-    inTable: (table: Table, sentence: string) => note({ sheet: table.name, row: 0, column: '', sentence }),
+    whole: (key: SheetKey, sentence: string) => note(key, { sheet: sheetOf(key).title, row: 0, column: '', sentence }),
+    inTable: (table: Table, sentence: string) => note(table.key, { sheet: table.name, row: 0, column: '', sentence }),
     /** Sheet by sheet, from the top. */
-    inOrder: () => {
-      const sheets = [...new Set(all.map(({ sheet }) => sheet))];
-      return [...all].sort((a, b) => sheets.indexOf(a.sheet) - sheets.indexOf(b.sheet) || a.row - b.row);
-    },
+    inOrder: () => [...all].sort((a, b) => (order.get(a.sheet) ?? 0) - (order.get(b.sheet) ?? 0) || a.row - b.row),
   };
 }
 

@@ -73,7 +73,7 @@ export const planVerbs: Verb[] = [
     'plans.confirm',
     z.object({
       upload: z.uuid(),
-      print: z.string().max(64),
+      print: z.string().regex(/^[0-9a-f]{16}$/),
       as: z
         .string()
         .max(40)

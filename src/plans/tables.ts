@@ -5,7 +5,8 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { unzipSync, zipSync } from 'fflate';
 import { ProductError } from '../errors.js';
 import { MOST_BYTES } from '../routes.js';
-import { type Column, letterOf, SHEETS, type Sheet, type SheetKey } from './columns.js';
+import { type Column, letterOf, type Sheet, type SheetKey } from './columns.js';
+import { SHEETS } from './sheets.js';
 import { plain, type RawCell } from './values.js';
 
 /** Bytes of a workbook once unpacked, and its parts. */

@@ -10,8 +10,8 @@ import { type Line, sayCounts } from './comparing.js';
 import type { Fault } from './faults.js';
 import { changesAnything, type Preview } from './uploads.js';
 
-/** Lines of a card, from the most to the fewest that may fit. */
-const SIZES = [40, 25, 15, 8] as const;
+/** Lines of a card at most: what is to be mended is worth more of them than what its maker knows already. */
+const MOST = { faults: [25, 15, 8], changes: [12, 8] } as const;
 const WORDS = 160;
 
 interface Shown {
@@ -25,12 +25,12 @@ export function showPreview(preview: Preview, typed: { as?: string | undefined; 
   const shown = preview.checked.faults ? faultsShown(preview.checked.faults) : changesShown(preview);
   const isReady = preview.compared !== undefined && changesAnything(preview.compared);
   const people = isReady ? founders(preview) : [];
-  const card = previewCard.renderFirst(SIZES, (most) => ({
+  const card = previewCard.renderFirst(preview.checked.faults ? MOST.faults : MOST.changes, (most) => ({
     heading: shown.heading,
     place: [preview.upload.name, preview.standing?.programme.name].filter(Boolean).join(' · '),
     paragraphs: shown.paragraphs.map((text) => ({ text })),
     lines: shown.lines.slice(0, most).map(({ label, text }) => ({ label, text: shorten(text, WORDS) })),
-    more: shown.lines.length > most ? `${shown.lines.length - most} more are not shown here.` : '',
+    more: shown.lines.length > most ? `${shown.lines.length - most} more lines are not shown here.` : '',
     people,
     chosen: typed.as ?? (people.length === 1 ? (people[0]?.value ?? '') : ''),
     problem: typed.problem ?? '',

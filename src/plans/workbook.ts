@@ -5,7 +5,8 @@ import type { Cell } from 'write-excel-file/node';
 import { isDay } from '../calendar.js';
 import { cellText } from '../exports/cells.js';
 import type { Drawing } from '../exports/drawing.js';
-import { type Column, SHEETS, type Sheet } from './columns.js';
+import type { Column, Sheet } from './columns.js';
+import { SHEETS } from './sheets.js';
 import type { Value } from './values.js';
 
 /** The rows of each sheet, by column key; a sheet that has none is written with its titles. */

@@ -82,7 +82,7 @@ export function openUploadLinks(
       const sent = personal && (await deps.messenger.send(personal, { card: taken.card, summary: taken.summary }));
       const where =
         sent?.outcome === 'sent'
-          ? 'Go back to our chat: what would change is shown there, and you confirm it there.'
+          ? 'The same is shown in our chat, and what you confirm you confirm there.'
           : 'Say plan in our own chat, and send the file there: I could not write to you just now.';
       return { taken: true, heading: taken.summary, lines: [{ label: where, text: '' }, ...taken.lines] };
     },

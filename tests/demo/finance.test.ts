@@ -82,7 +82,7 @@ it('tells the runway without the 2026 opening balance, and a shorter one once it
 it('is shown by cards that everybody gets whole, with what the demo adds to each button', async () => {
   const people = demoPeople(plan);
   const address = { conversationId: 'demo', serviceUrl: '', tenantId: plan.tenantId };
-  for (const member of people.members) {
+  for (const member of plan.programme.members) {
     const actor = await requireActor(deps, plan.tenantId, people.objectIdOf(member), plan.id);
     const turn = { deps, actor, origin: { where: 'personal' as const, address } };
     const sizes = ['summary.show', 'finance.show'].map(async (name) => {

@@ -31,8 +31,8 @@ describe('what is to be mended', () => {
     });
     expect(faults).toEqual(
       expect.arrayContaining([
-        'Programme 10 B10, Appetite: The highest score of this matrix is 25.',
-        'Programme 4 B4, Time zone: There is no such time zone. For England it is Europe/London.',
+        'Programme 10 Appetite: The highest score of this matrix is 25.',
+        'Programme 4 Time zone: There is no such time zone. For England it is Europe/London.',
         'Workstreams 4 A, Ref: Write it as WS1.',
         'People 5 C, E-mail: Give an e-mail address, such as name@council.gov.uk.',
         expect.stringMatching(/^People 5 E, Roles: “chief” is not one of: /),
