@@ -33,12 +33,14 @@ import { confidenceJob } from './notices/confidence-job.js';
 import { noticesJob } from './notices/job.js';
 import { planNotice } from './notices/paying.js';
 import { noticeCommands, noticeVerbs } from './notices/routes.js';
+import { peopleCommands, peopleFiles, peopleVerbs } from './people/routes.js';
 import { planCommands, planFiles, planVerbs, takePlanFile, welcomeFounder } from './plans/routes.js';
 import { drawnFor } from './posted-cards.js';
 import { choosingCommand, choosingVerbs } from './programmes/choosing.js';
 import { listProgrammes } from './programmes/registration.js';
 import { programmeVerbs } from './programmes/routes.js';
 import { questionCommands, questionVerbs } from './questions/routes.js';
+import { recordTypes } from './records.js';
 import { returnsJob } from './returns/job.js';
 import { returnCommands, returnVerbs } from './returns/routes.js';
 import { planAsking, planTelling } from './returns/sign-off/asking.js';
@@ -122,6 +124,7 @@ export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
   { commands: packCommands, verbs: packVerbs },
   { commands: familyDigestCommands, verbs: familyDigestVerbs },
   { commands: officeCommands, verbs: officeVerbs },
+  { commands: peopleCommands, verbs: peopleVerbs },
   { commands: [...planCommands, choosingCommand], verbs: [...planVerbs, ...choosingVerbs] },
 ];
 
@@ -184,10 +187,14 @@ export function composeBot(parts: BotParts): Bot {
   );
 
   const makers = new Map(
-    [...exportFiles, ...packFiles, ...familyDigestFiles, ...planFiles, ...(parts.files?.makers ?? [])].map((maker) => [
-      maker.name,
-      maker,
-    ]),
+    [
+      ...exportFiles,
+      ...packFiles,
+      ...familyDigestFiles,
+      ...planFiles,
+      ...peopleFiles(recordTypes),
+      ...(parts.files?.makers ?? []),
+    ].map((maker) => [maker.name, maker]),
   );
   const links = parts.files && openFileLinks(deps, makers, parts.files.key, parts.files.address);
   const uploads = parts.files && openUploadLinks(deps, takePlanFile, parts.files.key, parts.files.address);

@@ -12,20 +12,34 @@ import { nameOf, readProgramme } from './programmes/actor.js';
 import { listProgrammes } from './programmes/registration.js';
 import { recordTypes } from './records.js';
 import { checkAnchor, keepAnchor } from './storage/anchor.js';
-import { canonical } from './storage/entry.js';
-import { listHistory, readHead } from './storage/ledger.js';
+import { canonical, REDACTED_WORDS, textsOf } from './storage/entry.js';
+import { effectKey, listHistory, readEntry, readHead } from './storage/ledger.js';
 import { openStore } from './storage/open-store.js';
+import { redactRecord } from './storage/redacting.js';
 import { verifyProgramme } from './storage/verify.js';
 
 const USAGE = `Usage:
   npm run ledger -- verify [--anchor <fingerprint>]   check every chain; with an anchor, also what it was made from
   npm run ledger -- history <ref>                     who changed a record, when and what
+  npm run ledger -- redact <ref> <version> <field> --because <reason> --as <member>
+                                                      take a text out of a record for ever, wherever that entry's words stand; its digest stays, so that
+                                                      the chain verifies. Fields as in the record: commentary, cause, actions.0.what, or reason
 The store is the one in the environment (STORE_FILE, or COSMOS_ENDPOINT and COSMOS_DATABASE); otherwise the demo's.`;
 
 async function run(): Promise<number> {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { anchor: { type: 'string' } } });
-  const [command, ref] = positionals;
-  if (command !== 'verify' && !(command === 'history' && ref)) {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      anchor: { type: 'string' },
+      because: { type: 'string' },
+      as: { type: 'string' },
+      programme: { type: 'string' },
+    },
+  });
+  const [command, ref, version, field] = positionals;
+  const { because, as } = values;
+  const wanted = ref && field && because && as && { ref, version: Number(version), field, because, as };
+  if (command !== 'verify' && !(command === 'history' && ref) && !(command === 'redact' && wanted)) {
     process.stderr.write(`${USAGE}\n`);
     return 2;
   }
@@ -33,14 +47,16 @@ async function run(): Promise<number> {
   const store = await openStore(readStoreSettings(process.env));
   const deps: Deps = { store, clock: systemClock, log: openLog('warn'), messenger: silent };
   try {
-    const programmes = await listProgrammes(deps);
+    const programmes = (await listProgrammes(deps)).filter((id) => id === (values.programme ?? id));
     if (programmes.length === 0) process.stdout.write('There is no programme in this store.\n');
     let faults = 0;
     for (const programmeId of programmes)
       faults +=
         command === 'verify'
           ? await verify(deps, programmeId, values.anchor)
-          : await history(deps, programmeId, ref ?? '');
+          : command === 'redact' && wanted
+            ? await redact(deps, programmeId, wanted)
+            : await history(deps, programmeId, ref ?? '');
     return faults === 0 ? 0 : 1;
   } finally {
     await store.close();
@@ -92,6 +108,46 @@ async function history(deps: Deps, programmeId: string, wanted: string): Promise
     return 0;
   }
   process.stdout.write(`${programmeId}: there is no ${ref}\n`);
+  return 1;
+}
+
+interface WantedRedaction {
+  ref: string;
+  version: number;
+  field: string;
+  because: string;
+  as: string;
+}
+
+/** Takes one text out, in the entry named and wherever the same words were carried on; the number of faults. */
+async function redact(deps: Deps, programmeId: string, wanted: WantedRedaction): Promise<number> {
+  const ref = wanted.ref.toUpperCase();
+  const programme = (await readProgramme(deps, programmeId))?.body.newest.state;
+  if (!programme?.members.some(({ id }) => id === wanted.as)) {
+    process.stdout.write(`${programmeId}: --as must be a member, by reference\n`);
+    return 1;
+  }
+  for (const type of recordTypes) {
+    const head = await readHead(deps, type, programmeId, ref);
+    const entry = head && (await readEntry(deps, programmeId, head.body, wanted.version));
+    if (!head || !entry) continue;
+    const { field } = wanted;
+    const words =
+      field === 'reason' ? entry.reason : textsOf(type, entry.state).find(({ path }) => path === field)?.text;
+    if (!words || words === REDACTED_WORDS) continue;
+    const effect = effectKey(`redact:${ref}@${wanted.version}:${field}`, '', wanted.as, wanted.because);
+    await redactRecord(deps, type, programmeId, ref, {
+      by: wanted.as,
+      reason: wanted.because,
+      effect,
+      goes: (text, path) => path === field && text === words,
+    });
+    process.stdout.write(
+      `${programmeId}: ${field} of ${ref}@${wanted.version} is taken out. Cards already shown in Teams keep it: delete those messages there.\n`,
+    );
+    return 0;
+  }
+  process.stdout.write(`${programmeId}: ${ref}@${wanted.version} has no such words in ${wanted.field}\n`);
   return 1;
 }
 

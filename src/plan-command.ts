@@ -10,7 +10,7 @@ import { readEnvironmentFile, readStoreSettings, SettingsError } from './config.
 import type { Deps } from './deps.js';
 import { ProductError } from './errors.js';
 import { openLog } from './log.js';
-import { changeProgramme, foundProgramme } from './plans/applying.js';
+import { applyChanges, foundProgramme } from './plans/applying.js';
 import { rowsOf } from './plans/exporting.js';
 import { readStanding } from './plans/standing.js';
 import { readTables } from './plans/tables.js';
@@ -105,7 +105,7 @@ async function take(deps: Deps, file: string, wishes: Wishes, wanted: boolean): 
     return 2;
   }
   const by = { tenantId, objectId: undefined, memberId: member.id, upload: looked.id };
-  if (looked.standing) await changeProgramme(deps, looked.standing, looked.compared, by);
+  if (looked.standing) await applyChanges(deps, looked.standing, looked.compared, by);
   else await foundProgramme(deps, planned, by);
   say(`It is in, in the name of ${member.name}.`);
   return 0;

@@ -21,7 +21,8 @@ import {
 import type { Actor } from '../programmes/actor.js';
 import { readsItem } from '../programmes/restricted.js';
 import { maySeeFinance } from '../programmes/rights.js';
-import { sayFingerprint, sayRedacted } from '../returns/content.js';
+import { sayFingerprint } from '../returns/content.js';
+import { sayRedacted } from '../storage/entry.js';
 import type { PackContent, PackSection } from './content.js';
 
 /** What whoever gets the copy may read. */

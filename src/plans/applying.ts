@@ -83,7 +83,7 @@ async function claimName(deps: Deps, id: string, by: By): Promise<void> {
 }
 
 /** Changes a programme as compared. Throws what the ledger throws; what was done until then stays, and doing it again goes on. */
-export async function changeProgramme(deps: Deps, standing: Standing, compared: Comparison, by: By): Promise<void> {
+export async function applyChanges(deps: Deps, standing: Standing, compared: Comparison, by: By): Promise<void> {
   const { id } = standing;
   for (const { memberId, contact } of compared.contacts)
     if (isObjectId(contact)) await enrol(deps, by.tenantId, id, contact, memberId);

@@ -1,7 +1,8 @@
 // What a file says of people. Pure. What one could get wrong: a person is found again by reference, then by e-mail, then by name; a new one gets a
-// reference made from the name, which never changes afterwards.
+// reference that says nothing of them and never changes afterwards.
 
 import type { Member } from '../programmes/schema.js';
+import { sha256 } from '../storage/entry.js';
 import type { Present } from './checking.js';
 import { type Faults, type Read, readRows } from './faults.js';
 import type { Table } from './tables.js';
@@ -23,8 +24,11 @@ export function isObjectId(contact: string): boolean {
 
 export function checkPeople(
   table: Table | undefined,
-  present: Present | undefined,
-  workstreams: readonly { id: string }[],
+  {
+    present,
+    workstreams,
+    seed,
+  }: { present: Present | undefined; workstreams: readonly { id: string }[]; seed: string },
   faults: Faults,
 ): PlannedPerson[] {
   const rows = readRows(table, faults);
@@ -36,7 +40,7 @@ export function checkPeople(
       row.fault('contact', 'Give an e-mail address, such as name@council.gov.uk.');
     once(given, contact, row, 'contact');
     const was = findPresent(row, contact, present);
-    const id = was?.id ?? newId(row, taken);
+    const id = was?.id ?? newId(row, taken, seed);
     taken.add(id);
     once(given, `id:${id}`, row, 'name');
     const leads = row.has('leads') ? row.list('leads').map((one) => one.toUpperCase()) : (was?.leads ?? []);
@@ -80,21 +84,15 @@ function findPresent(row: Read, contact: string, present: Present | undefined): 
   return byContact ?? members.find(({ name }) => plain(name) === plain(row.text('name')));
 }
 
-function newId(row: Read, taken: ReadonlySet<string>): string {
+function newId(row: Read, taken: ReadonlySet<string>, seed: string): string {
   const typed = row.text('ref').toLowerCase();
   if (typed !== '') {
     if (!/^[a-z0-9-]{1,40}$/.test(typed))
       row.fault('ref', 'Use small letters, digits and hyphens only, or leave it empty.');
     return typed;
   }
-  const made =
-    row
-      .text('name')
-      .normalize('NFKD')
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 32) || 'person';
+  // It stays in hashed entries when somebody is erased, so it is made of nothing that tells who they are.
+  const made = `p-${sha256(`${seed}:${row.n}`).slice(0, 8)}`;
   let id = made;
   for (let n = 2; taken.has(id); n += 1) id = `${made}-${n}`;
   return id;

@@ -35,13 +35,13 @@ export interface Planned {
 
 export type Checked = { planned: Planned; faults?: undefined } | { faults: Fault[] };
 
-/** Checks a file's tables. `present`: the programme it is for; undefined for a new one. */
-export function checkPlan(tables: readonly Table[], present: Present | undefined): Checked {
+/** Checks a file's tables. `present`: the programme it is for; undefined for a new one. `seed`: of the references of people who are new. */
+export function checkPlan(tables: readonly Table[], present: Present | undefined, seed: string): Checked {
   const faults = openFaults();
   guardAll(tables, faults);
   const fields = checkProgramme(tables, present, faults);
   const { workstreams } = fields;
-  const people = checkPeople(tableFor(tables, 'people'), present, workstreams, faults);
+  const people = checkPeople(tableFor(tables, 'people'), { present, workstreams, seed }, faults);
   const members = mergeMembers(present?.programme.members ?? [], people);
   if (!present && !members.some(({ roles }) => roles.includes('programme office')))
     faults.whole('people', 'Somebody must be the programme office: give one person that role.');

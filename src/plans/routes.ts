@@ -22,7 +22,7 @@ import {
   type Verb,
   type Visit,
 } from '../routes.js';
-import { changeProgramme, foundProgramme } from './applying.js';
+import { applyChanges, foundProgramme } from './applying.js';
 import { rowsOf } from './exporting.js';
 import { readStanding } from './standing.js';
 import { readTables, type Table, tableFor } from './tables.js';
@@ -211,7 +211,7 @@ async function confirm(visit: Visit, form: { upload: string; print: string; as: 
   // Confirmed before, on another device or in another delivery: it is in.
   if (checked.faults || !compared || !changesAnything(compared)) return showPreview(looked);
   if (looked.print !== form.print) return showPreview(looked, { problem: CHANGED });
-  await changeProgramme(deps, standing, compared, { tenantId, objectId, memberId: actor.member.id, upload: looked.id });
+  await applyChanges(deps, standing, compared, { tenantId, objectId, memberId: actor.member.id, upload: looked.id });
   return showDone(looked, standing.id, false);
 }
 

@@ -100,7 +100,7 @@ export const SHEETS: readonly Sheet[] = [
     title: 'People',
     columns: [
       text('name', 'Name', 'As others see it', 80, 'Give the person’s name.'),
-      text('ref', 'Ref', 'May stay empty: it is made from the name', 40),
+      text('ref', 'Ref', 'Leave it empty: one is made. It stays when the person is erased, so never a name', 40),
       text('contact', 'E-mail', 'By which Teams knows them (or the Entra object id)', 254),
       {
         key: 'organisation',

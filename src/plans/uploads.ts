@@ -59,7 +59,7 @@ export async function preview(deps: Deps, tenantId: string, objectId: string, id
 /** What tables would do now. */
 export async function look(deps: Deps, tenantId: string, id: string, upload: Upload): Promise<Preview> {
   const standing = upload.programmeId === null ? undefined : await readStanding(deps, tenantId, upload.programmeId);
-  const checked = checkPlan(upload.tables, standing);
+  const checked = checkPlan(upload.tables, standing, id);
   const compared = checked.faults ? undefined : comparePlan(checked.planned, standing);
   return { id, upload, standing, checked, compared, print: sha256(canonical(compared ?? checked.faults)).slice(0, 16) };
 }

@@ -107,7 +107,7 @@ export const registerCard = defineCard(
   }),
 );
 
-export const FIELD_KINDS = ['line', 'text', 'day', 'choice', 'pick', 'search'] as const;
+export const FIELD_KINDS = ['line', 'text', 'day', 'choice', 'pick', 'search', 'several'] as const;
 
 /** One field of a plain form, with its sentence beside it. */
 export const FormField = z.object({

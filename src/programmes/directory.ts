@@ -38,6 +38,25 @@ export async function expect(
     email: address,
     memberships: { ...known?.memberships, [programmeId]: memberId },
   }));
+  for (const { id, body } of await listAll<Person>(deps.store, ['person'], peopleOf(tenantId)))
+    if (body.email !== undefined && body.email !== address && body.memberships[programmeId] === memberId)
+      await leave(deps, tenantId, programmeId, { id, body });
+}
+
+/** Takes a person's entry out of one programme; it goes when it is in no other. */
+async function leave(
+  deps: Deps,
+  tenantId: string,
+  programmeId: string,
+  { id, body }: { id: string; body: Person },
+): Promise<'gone' | 'kept'> {
+  const { [programmeId]: _, ...memberships } = body.memberships;
+  if (Object.keys(memberships).length > 0) {
+    await notePerson(deps, tenantId, id, (known) => known && { ...known, memberships });
+    return 'kept';
+  }
+  await deps.store.delete('person', peopleOf(tenantId), id);
+  return 'gone';
 }
 
 /**
@@ -105,5 +124,19 @@ async function notePerson(
       // Somebody else noted something of the same person in this moment.
       if (!isError(error, 'TAKEN', 'STALE', 'MISSING') || tries === TRIES) throw error;
     }
+  }
+}
+
+/**
+ * Forgets how a member of a programme is reached: their membership, the address they were expected by, and their chat where they are in no other
+ * programme. Safe to repeat.
+ */
+export async function forget(deps: Deps, tenantId: string, programmeId: string, memberId: string): Promise<void> {
+  const partition = peopleOf(tenantId);
+  for (const { id, body } of await listAll<Person>(deps.store, ['person'], partition)) {
+    if (body.memberships[programmeId] !== memberId) continue;
+    if ((await leave(deps, tenantId, programmeId, { id, body })) === 'kept') continue;
+    // Kept by teams/conversations.ts under the same partition: their chat, and that they were welcomed.
+    for (const kept of [id, `welcome:${id}`]) await deps.store.delete('conversation', partition, kept);
   }
 }

@@ -3,6 +3,7 @@
 
 import type { Deps } from '../deps.js';
 import { isError } from '../errors.js';
+import { listAll } from '../storage/store.js';
 
 const KEEP_SECONDS = 60 * 24 * 60 * 60;
 const TRIES = 3;
@@ -56,4 +57,11 @@ export async function dropDraft(deps: Deps, programmeId: string, ref: string, me
 
 function placeOf(programmeId: string, ref: string, memberId: string): [string, string] {
   return [`drafts:${programmeId}`, `${ref}:${memberId}`];
+}
+
+/** Lets go of every draft of a person. */
+export async function leftDrafts(deps: Deps, programmeId: string, memberId: string): Promise<void> {
+  const partition = `drafts:${programmeId}`;
+  for (const { id } of await listAll(deps.store, ['draft'], partition))
+    if (id.endsWith(`:${memberId}`)) await deps.store.delete('draft', partition, id);
 }

@@ -3,8 +3,8 @@
 
 import type { IsoDate } from '../calendar.js';
 import type { Deps } from '../deps.js';
-import { commit, requireHead } from '../storage/ledger.js';
-import { type Member, PROGRAMME_REF, type Programme, programmes } from './schema.js';
+import type { Member, Programme } from './schema.js';
+import { changeProgramme } from './settings.js';
 import type { DaysOff } from './timetable.js';
 
 /** The leave a member is on at a day, or undefined. */
@@ -18,8 +18,6 @@ export function deputyOn(programme: Programme, member: Member, day: IsoDate): Me
   return deputy && !leaveOn(deputy, day) ? deputy : undefined;
 }
 
-const ATTEMPTS = 8;
-
 /**
  * Sets a member's leave from a day on, in place of what began or begins then; without `leave` the member is back. Safe to
  * repeat. Throws UNKNOWN and the store's codes.
@@ -31,15 +29,8 @@ export async function setLeave(
   today: IsoDate,
   leave: DaysOff | undefined,
 ): Promise<Programme> {
-  for (let attempt = 1; ; attempt += 1) {
-    const head = await requireHead(deps, programmes, programmeId, PROGRAMME_REF);
-    const programme = head.body.newest.state;
-    const next = withLeave(programme, who.memberId, today, leave);
-    if (JSON.stringify(next) === JSON.stringify(programme)) return programme;
-    const change = { by: who.by, did: 'programmes.set-leave', effect: `${who.effect}/${attempt}` };
-    const result = await commit(deps, programmes, programmeId, head, change, next);
-    if (result.outcome !== 'conflict' || attempt === ATTEMPTS) return result.head.newest.state;
-  }
+  const change = { by: who.by, did: 'programmes.set-leave', effect: who.effect };
+  return changeProgramme(deps, programmeId, change, (programme) => withLeave(programme, who.memberId, today, leave));
 }
 
 function withLeave(programme: Programme, memberId: string, today: IsoDate, leave: DaysOff | undefined): Programme {

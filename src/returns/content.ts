@@ -3,7 +3,7 @@
 
 import * as z from 'zod/v4';
 import { Day } from '../programmes/schema.js';
-import { canonical, sha256 } from '../storage/entry.js';
+import { canonical, REDACTED, sha256 } from '../storage/entry.js';
 
 /** What the cells of a column are. `money` is in pence, `day` is YYYY-MM-DD; both and `number` may be null: not known. */
 export const Column = z.object({
@@ -65,17 +65,6 @@ export function fingerprintOf(content: object): string {
 /** The fingerprint as people compare it: `3F2A 91C0 77DE 04B1`. */
 export function sayFingerprint(fingerprint: string): string {
   return (fingerprint.slice(0, 16).toUpperCase().match(/.{4}/g) ?? []).join(' ');
-}
-
-/** What stands in place of a redacted text: its digest. */
-const REDACTED = /^redacted:([0-9a-f]{64})$/;
-
-/** Content as people read it: each redacted text is said to be one. */
-export function sayRedacted<T>(part: T): T {
-  if (typeof part === 'string') return (REDACTED.test(part) ? '[redacted]' : part) as T;
-  if (Array.isArray(part)) return part.map(sayRedacted) as T;
-  if (typeof part !== 'object' || part === null) return part;
-  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, sayRedacted(value)])) as T;
 }
 
 function digested(part: unknown): unknown {

@@ -122,7 +122,61 @@ function newSalt(): string {
 }
 
 function digestText(text: string, salt: string | undefined): string {
-  return sha256(`${salt ?? ''}:${text}`);
+  // What was taken out left its digest; with a salt, somebody only typed what looks like one.
+  const left = salt === undefined ? REDACTED.exec(text)?.[1] : undefined;
+  return left ?? sha256(`${salt ?? ''}:${text}`);
+}
+
+/** What stands in an archived entry in place of a text that was taken out: its digest. */
+export const REDACTED = /^redacted:([0-9a-f]{64})$/;
+/** What people read there. */
+export const REDACTED_WORDS = '[redacted]';
+
+/** Content as people read it: each text that was taken out is said to be one. */
+export function sayRedacted<T>(part: T): T {
+  if (typeof part === 'string') return (REDACTED.test(part) ? REDACTED_WORDS : part) as T;
+  if (Array.isArray(part)) return part.map(sayRedacted) as T;
+  if (part === null || typeof part !== 'object') return part;
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, sayRedacted(value)])) as T;
+}
+
+/** A state with each free text as `replace` gives it. */
+export function replaceTexts<S>(type: RecordType<S>, state: S, replace: (text: string, path: string) => string): S {
+  const walk = (value: unknown, path: string): unknown => {
+    if (Array.isArray(value)) return value.map((item, n) => walk(item, path === '' ? String(n) : `${path}.${n}`));
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => {
+        const here = path === '' ? key : `${path}.${key}`;
+        return [key, typeof item === 'string' && type.texts.has(key) ? replace(item, here) : walk(item, here)];
+      }),
+    );
+  };
+  return walk(state, '') as S;
+}
+
+/** An archived entry without the texts that go, its hash as before; the very same object when nothing goes. */
+export function redactText<S>(
+  type: RecordType<S>,
+  entry: Entry<S>,
+  goes: (text: string, path: string) => boolean,
+): Entry<S> {
+  const salts = { ...entry.salts };
+  let changed = false;
+  const leave = (text: string, at: string): string => {
+    const left = `redacted:${digestText(text, salts[at])}`;
+    delete salts[at];
+    changed = true;
+    return left;
+  };
+  const isThere = (text: string, at: string) => at in salts || !REDACTED.test(text);
+  const state = replaceTexts(type, entry.state, (text, path) =>
+    isThere(text, `state.${path}`) && goes(text, path) ? leave(text, `state.${path}`) : text,
+  );
+  const { reason } = entry;
+  const left =
+    reason !== undefined && isThere(reason, 'reason') && goes(reason, 'reason') ? leave(reason, 'reason') : reason;
+  return changed ? { ...entry, state, salts, ...(left !== undefined && { reason: left }) } : entry;
 }
 
 function digestTexts(value: unknown, texts: ReadonlySet<string>, salts: Record<string, string>, path: string): unknown {

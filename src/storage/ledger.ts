@@ -14,6 +14,7 @@ import {
   type Owed,
   type RecordType,
   saltTexts,
+  sayRedacted,
   sha256,
 } from './entry.js';
 import { requireNothingIdentifying } from './guarded-texts.js';
@@ -80,7 +81,7 @@ export async function readEntry<S>(deps: Deps, programmeId: string, head: Head<S
     entriesOf(programmeId, head.newest.ref),
     entryId(head.newest.ref, version),
   );
-  return archived?.body;
+  return archived && sayRedacted(archived.body);
 }
 
 /** Every entry of a record, newest first. */

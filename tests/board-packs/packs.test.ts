@@ -14,9 +14,9 @@ import { readDemoPlan } from '../../src/demo/seed.js';
 import type { Deps } from '../../src/deps.js';
 import { plainText } from '../../src/exports/cells.js';
 import { loadPlan } from '../../src/plans/plan-file.js';
-import { fingerprintOf, sayRedacted } from '../../src/returns/content.js';
+import { fingerprintOf } from '../../src/returns/content.js';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';
-import { sha256 } from '../../src/storage/entry.js';
+import { sayRedacted, sha256 } from '../../src/storage/entry.js';
 import { HOSTILE } from '../exports/sample-content.js';
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

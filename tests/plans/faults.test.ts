@@ -16,7 +16,7 @@ const said = (checked: ReturnType<typeof checkPlan>) =>
 async function faultsOf(change: (rows: Required<PlanRows>) => void): Promise<string[]> {
   const rows = await demoRows();
   change(rows);
-  return said(checkPlan(await tablesOf(rows), undefined));
+  return said(checkPlan(await tablesOf(rows), undefined, 'seed'));
 }
 
 describe('what is to be mended', () => {
@@ -55,7 +55,7 @@ describe('what is to be mended', () => {
   it('says once for a sheet which column is not there, and which sheet a new plan lacks', async () => {
     const table = 'Ref,Milestone,Workstream\nM01,One,WS1\nM02,Two,WS1\n';
     const csv = await readTables('milestones.csv', new TextEncoder().encode(table));
-    const faults = said(checkPlan(csv, undefined));
+    const faults = said(checkPlan(csv, undefined, 'seed'));
     expect(faults).toContain('milestones 0 : It has no column Owner, Baseline. Take the titles from the template.');
     expect(faults).toContain('Programme 0 : A new plan needs this sheet. Begin with the template.');
     expect(faults).toContain('People 0 : Somebody must be the programme office: give one person that role.');
@@ -66,7 +66,7 @@ describe('what is to be mended', () => {
     const text =
       'Milestone;Baseline;Ref;Owner;Workstream\r\nCaf\u00e9 for parents;3/5/2027;m90;ws2 LEAD;experts at hand\r\n';
     const tables = await readTables('more.csv', Buffer.from(text, 'latin1'));
-    const checked = checkPlan(tables, standing);
+    const checked = checkPlan(tables, standing, 'seed');
     expect(said(checked)).toEqual([]);
     expect(checked.faults ?? checked.planned.milestones).toMatchObject([
       { ref: 'M90', title: 'Café for parents', baselineOn: '2027-05-03', ownerId: 'ws2-lead', workstream: 'WS2' },
@@ -84,7 +84,7 @@ describe('what is to be mended', () => {
       baselineOn: was?.baselineOn,
     };
     const tables = await readTables('plan.json', new TextEncoder().encode(JSON.stringify({ milestones: [row] })));
-    const checked = checkPlan(tables, standing);
+    const checked = checkPlan(tables, standing, 'seed');
     expect(checked.faults ?? checked.planned.milestones).toMatchObject([
       { title: 'New words', external: true, gate: was?.gate },
     ]);
@@ -113,7 +113,7 @@ describe('a cell', () => {
     async (raw) => {
       const rows = await demoRows();
       Object.assign(rows.milestones[0] ?? {}, { title: raw });
-      const checked = checkPlan(await tablesOf(rows), undefined);
+      const checked = checkPlan(await tablesOf(rows), undefined, 'seed');
       expect(checked.faults ?? checked.planned.milestones[0]?.title).toBe(raw);
     },
   );

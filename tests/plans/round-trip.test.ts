@@ -2,7 +2,7 @@
 // would come back as changes.
 
 import { describe, expect, it } from 'vitest';
-import { changeProgramme, foundProgramme } from '../../src/plans/applying.js';
+import { applyChanges, foundProgramme } from '../../src/plans/applying.js';
 import { checkPlan } from '../../src/plans/checking.js';
 import { comparePlan, sayCounts } from '../../src/plans/comparing.js';
 import { rowsOf } from '../../src/plans/exporting.js';
@@ -22,7 +22,7 @@ const by = {
 describe('a plan’s workbook', () => {
   it('put in again as it came out changes nothing', async () => {
     const { standing } = await demoStanding();
-    const checked = checkPlan(await tablesOf(rowsOf(standing)), standing);
+    const checked = checkPlan(await tablesOf(rowsOf(standing)), standing, 'seed');
     expect(checked.faults).toBeUndefined();
     if (checked.faults) return;
     const compared = comparePlan(checked.planned, standing);
@@ -33,7 +33,7 @@ describe('a plan’s workbook', () => {
   it('founds a programme that gives the same workbook back', async () => {
     const rows = await demoRows();
     const deps = await openDeps();
-    const checked = checkPlan(await tablesOf(rows), undefined);
+    const checked = checkPlan(await tablesOf(rows), undefined, 'seed');
     expect(checked.faults).toBeUndefined();
     if (checked.faults) return;
     expect(sayCounts(comparePlan(checked.planned, undefined).lines)).toMatch(/Milestones: \d+ added; Risks: \d+ added/);
@@ -59,7 +59,7 @@ describe('a plan’s workbook', () => {
     rows.milestones.push({ ...first, ref: 'M90', title: 'One more', baselineOn: '2027-05-03' });
     Object.assign(rows.risks[0] ?? {}, { residualImpact: 1, cause: 'Something else' });
     rows.meetings.push({ what: 'Board', on: '2027-12-02' });
-    const checked = checkPlan(await tablesOf(rows), standing);
+    const checked = checkPlan(await tablesOf(rows), standing, 'seed');
     expect(checked.faults).toBeUndefined();
     if (checked.faults) return;
     const compared = comparePlan(checked.planned, standing);
@@ -74,7 +74,7 @@ describe('a plan’s workbook', () => {
       'R01 left score: type reassess R01',
       'R01 changed cause',
     ]);
-    await changeProgramme(deps, standing, compared, { ...by, tenantId });
+    await applyChanges(deps, standing, compared, { ...by, tenantId });
     const after = await readStanding(deps, tenantId, standing.id);
     expect(after.milestones.get('M01')).toMatchObject({ title: 'A better title', ownerId: 'ws2-lead' });
     expect(after.milestones.get('M02')?.baselineOn).toBe(standing.milestones.get('M02')?.baselineOn);
@@ -88,7 +88,7 @@ describe('a plan’s workbook', () => {
       { effect: 'notices.tell', to: 'ws8-lead', why: 'moved' },
     ]);
     // The same file once more.
-    const again = checkPlan(await tablesOf(rows), after);
+    const again = checkPlan(await tablesOf(rows), after, 'seed');
     expect(again.faults ?? changesAnything(comparePlan(again.planned, after))).toBe(false);
     expect((await verifyProgramme(deps, recordTypes, standing.id)).faults).toEqual([]);
   });

@@ -1,0 +1,217 @@
+// Who is in a programme, as cards: the list, one person, and the forms. What one could get wrong: names are people's words, so they stand in no button and
+// no heading; whoever is not met yet is said to be so, since nothing reaches them.
+
+import { randomUUID } from 'node:crypto';
+import { formatDay } from '../calendar.js';
+import { type Button, link, send } from '../cards/markup.js';
+import { nameOf, workstreamName } from '../programmes/actor.js';
+import { type RegisterLine, recordCard } from '../programmes/cards.js';
+import { listContacts } from '../programmes/directory.js';
+import { drawForm, memberChoices, workstreamChoices } from '../programmes/forms.js';
+import { type Problems, sayMend } from '../programmes/problems.js';
+import { drawRegister } from '../programmes/register.js';
+import { ROLES } from '../programmes/roles.js';
+import { type Member, ORGANISATIONS, SIGNATURES } from '../programmes/schema.js';
+import type { Answer, Turn } from '../routes.js';
+import { newMemberId } from './actions.js';
+import { listItems } from './items.js';
+import { isLastOffice, type PersonFields } from './rules.js';
+
+type Contacts = Awaited<ReturnType<typeof listContacts>>;
+
+/** Everybody, by name; those who cannot be reached first. */
+export async function peopleList(turn: Turn, wanted: number): Promise<Answer> {
+  const { programme, programmeId, tenantId } = turn.actor;
+  const contacts = await listContacts(turn.deps, tenantId, programmeId);
+  const isMet = ({ id }: Member) => contacts.objectIds.has(id);
+  const all = [...programme.members].sort(
+    (a, b) => Number(isMet(a)) - Number(isMet(b)) || a.name.localeCompare(b.name, 'en'),
+  );
+  const unmet = all.filter((member) => !isMet(member)).length;
+  return drawRegister({
+    heading: 'People',
+    counts: `${all.length} in all${unmet > 0 ? `, ${unmet} not met yet` : ''}`,
+    all,
+    wanted,
+    row: (member) => row(turn, member, contacts),
+    verb: 'people.list',
+    at: (page) => ({ programmeId, page }),
+    filterButtons: [{ ...link('Add a person', 'people.open-add', { programmeId }), style: 'positive' }],
+  });
+}
+
+function row({ actor }: Turn, member: Member, contacts: Contacts): RegisterLine {
+  const { programmeId } = actor;
+  return {
+    ref: '',
+    title: member.name,
+    facts: [
+      member.organisation,
+      member.roles.join(', '),
+      ...(member.leads.length > 0 ? [member.leads.join(', ')] : []),
+    ].join(' · '),
+    status: markMet(member, contacts),
+    open: link('Open', 'people.show', { programmeId, id: member.id }),
+  };
+}
+
+function markMet({ id }: Member, { objectIds, emails }: Contacts) {
+  if (objectIds.has(id)) return { word: 'Met', shape: '✔', color: 'Good' as const };
+  return emails.has(id)
+    ? { word: 'Expected', shape: '▲', color: 'Warning' as const }
+    : { word: 'No e-mail', shape: '◆', color: 'Attention' as const };
+}
+
+/** One person: what they are, how they are reached, what is theirs. */
+export async function personDetail(turn: Turn, member: Member, notice = ''): Promise<Answer> {
+  const { deps, actor } = turn;
+  const { programme, programmeId, tenantId } = actor;
+  const contacts = await listContacts(deps, tenantId, programmeId);
+  const items = await listItems(deps, programmeId, member.id);
+  const data = { programmeId, id: member.id };
+  const leave = member.leave?.at(-1);
+  const card = recordCard.render({
+    heading: 'Person',
+    text: member.name,
+    place: [member.organisation, member.roles.join(', ')].join(' · '),
+    status: markMet(member, contacts),
+    lines: [
+      ...(notice === '' ? [] : [{ label: 'Just now', text: notice }]),
+      { label: 'E-mail', text: contacts.emails.get(member.id) ?? 'Not given' },
+      ...(member.leads.length > 0
+        ? [{ label: 'Leads', text: member.leads.map((id) => workstreamName(programme, id)).join(', ') }]
+        : []),
+      ...(member.deputy ? [{ label: 'Deputy', text: nameOf(programme, member.deputy) }] : []),
+      ...(member.signsAs ? [{ label: 'Signs as', text: member.signsAs }] : []),
+      ...(leave ? [{ label: 'Leave', text: `${formatDay(leave.from)} to ${formatDay(leave.until)}` }] : []),
+      { label: 'Open and theirs', text: sayItems(items) },
+    ],
+    byline: markMet(member, contacts).word === 'Expected' ? 'Known to me as soon as they say hello to me.' : '',
+    buttons: [
+      { ...link('Change', 'people.open-change', data), style: 'positive' },
+      ...(isLastOffice(programme, member.id) ? [] : [link('Has left', 'people.open-removal', data)]),
+      link('What is held of them', 'people.offer-held', data),
+      ...(isLastOffice(programme, member.id) ? [] : [link('Erase', 'people.open-erasure', data)]),
+      link('Everybody', 'people.list', { programmeId, page: 1 }),
+    ],
+  });
+  return { card, summary: 'A person of the programme.' };
+}
+
+function sayItems(items: Awaited<ReturnType<typeof listItems>>): string {
+  if (items.length === 0) return 'Nothing';
+  const named = items.slice(0, 12).map(({ ref }) => ref);
+  return `${named.join(', ')}${items.length > named.length ? ` and ${items.length - named.length} more` : ''}`;
+}
+
+/** The form of a person, new or known, fresh or as typed. */
+export async function personForm(
+  turn: Turn,
+  member: Member | undefined,
+  typed: { form?: string; fields?: PersonFields; problems?: Problems<PersonFields> } = {},
+): Promise<Answer> {
+  const { deps, actor } = turn;
+  const { programme, programmeId, tenantId } = actor;
+  const form = typed.form ?? randomUUID();
+  const id = member?.id ?? newMemberId(form);
+  const contacts = await listContacts(deps, tenantId, programmeId);
+  const plainChoices = (all: readonly string[]) => all.map((one) => ({ title: one, value: one }));
+  return drawForm<PersonFields>({
+    heading: member ? 'Change a person' : 'Add a person',
+    title: member?.name ?? '',
+    advice: 'They are known to me by their e-mail address, as soon as they say hello to me or open the app.',
+    fields: [
+      { id: 'name', kind: 'line', label: 'Name', letters: 80, missing: 'Give the person’s name.' },
+      { id: 'contact', kind: 'line', label: 'E-mail address in Teams', letters: 254 },
+      {
+        id: 'organisation',
+        kind: 'pick',
+        label: 'Organisation',
+        choices: plainChoices(ORGANISATIONS),
+        missing: 'Say whom they are from.',
+      },
+      {
+        id: 'roles',
+        kind: 'several',
+        label: 'Roles',
+        choices: plainChoices(ROLES),
+        missing: 'Choose at least one role.',
+      },
+      { id: 'leads', kind: 'several', label: 'Leads', choices: workstreamChoices(programme) },
+      {
+        id: 'deputy',
+        kind: 'search',
+        label: 'Deputy',
+        choices: [NOBODY, ...memberChoices(programme).filter(({ value }) => value !== id)],
+      },
+      { id: 'signsAs', kind: 'pick', label: 'Signs the return as', choices: [NOTHING, ...plainChoices(SIGNATURES)] },
+    ],
+    values: typed.fields ?? {
+      name: member?.name ?? '',
+      contact: contacts.emails.get(id) ?? '',
+      organisation: member?.organisation ?? '',
+      roles: member?.roles.join(',') ?? 'member',
+      leads: member?.leads.join(',') ?? '',
+      deputy: member?.deputy ?? '',
+      signsAs: member?.signsAs ?? '',
+    },
+    problems: typed.problems,
+    buttons: [
+      send('Save', 'people.save', { programmeId, form, ...(member && { id }) }),
+      member
+        ? link('Cancel', 'people.show', { programmeId, id })
+        : link('Cancel', 'people.list', { programmeId, page: 1 }),
+    ],
+  });
+}
+
+const NOBODY = { title: 'Nobody', value: '' };
+const NOTHING = { title: 'Nothing', value: '' };
+
+export interface LeavingFields {
+  [field: string]: string;
+  to: string;
+}
+
+/** The form that takes somebody out, or erases them: what is theirs, and who gets it. */
+export async function leavingForm(
+  turn: Turn,
+  member: Member,
+  how: 'remove' | 'erase',
+  typed: { form?: string; fields?: LeavingFields; problems?: Problems<LeavingFields> } = {},
+): Promise<Answer> {
+  const { programme, programmeId } = turn.actor;
+  const items = await listItems(turn.deps, programmeId, member.id);
+  const data = { programmeId, id: member.id, form: typed.form ?? randomUUID() };
+  const shown = drawForm<LeavingFields>({
+    heading: how === 'remove' ? 'Somebody has left' : 'Erase a person',
+    title: member.name,
+    place: items.length === 0 ? 'Nothing open is theirs.' : `Open and theirs: ${sayItems(items)}`,
+    advice:
+      how === 'remove'
+        ? 'They can do and see nothing here from then on. What they wrote stays in the records under their name until they are erased.'
+        : 'Their name is taken out of every record for ever, and how they are reached is forgotten. What they did stays, as by a former member. Cards already shown in Teams keep what they say. This cannot be undone.',
+    fields:
+      items.length === 0
+        ? []
+        : [
+            {
+              id: 'to',
+              kind: 'search',
+              label: 'Who gets what is theirs',
+              missing: 'Choose who gets what is theirs.',
+              choices: memberChoices(programme).filter(({ value }) => value !== member.id),
+            },
+          ],
+    values: typed.fields ?? { to: '' },
+    problems: typed.problems,
+    buttons: [
+      how === 'remove'
+        ? send('Take them out', 'people.remove', data)
+        : { ...send('Erase them', 'people.erase', data), style: 'destructive' },
+      link('Cancel', 'people.show', { programmeId, id: member.id }),
+    ] satisfies Button[],
+  });
+  const mend = sayMend(typed.problems);
+  return mend ? { ...shown, summary: mend } : shown;
+}
