@@ -36,6 +36,8 @@ const ROOF = [
   'app-package-command',
   'ledger-command',
   'plan-command',
+  'backup',
+  'store-command',
   'guard-command',
 ];
 

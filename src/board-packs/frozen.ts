@@ -36,7 +36,8 @@ export async function requireFrozen(
   return content.data;
 }
 
-function contentsOf(programmeId: string): string {
+/** The partition of frozen packs. */
+export function contentsOf(programmeId: string): string {
   return `board-packs:${programmeId}`;
 }
 

@@ -87,7 +87,8 @@ export async function keepTally(
   }
 }
 
-function talliesOf(programmeId: string): string {
+/** The partition of a programme's tallies. */
+export function talliesOf(programmeId: string): string {
   return `runs:${programmeId}`;
 }
 

@@ -12,13 +12,18 @@ interface Registered {
   tenantId?: string;
 }
 
-/** Notes that a programme exists, and in which tenant. Safe to repeat. */
-export async function registerProgramme(deps: Deps, programmeId: string, tenantId: string): Promise<void> {
+/** Notes that a programme exists, in which tenant, and since when (UTC ISO; absent: now). Safe to repeat. */
+export async function registerProgramme(
+  deps: Deps,
+  programmeId: string,
+  tenantId: string,
+  since = deps.clock.now().toISOString(),
+): Promise<void> {
   try {
     await deps.store.create('registration', {
       id: programmeId,
       partition: PARTITION,
-      at: deps.clock.now().toISOString(),
+      at: since,
       body: { tenantId },
     });
   } catch (error) {

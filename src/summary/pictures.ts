@@ -41,6 +41,7 @@ export async function readLines(deps: Deps, programmeId: string, print: string):
   return kept && fingerprint(kept.body.lines) === print ? kept.body.lines : undefined;
 }
 
-function picturesOf(programmeId: string, on: IsoDate): string {
+/** The partition of what chairs were shown on a day. */
+export function picturesOf(programmeId: string, on: IsoDate): string {
   return `pictures:${programmeId}:${on}`;
 }

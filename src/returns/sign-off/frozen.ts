@@ -56,7 +56,8 @@ function read(deps: Deps, programmeId: string, ref: string, fingerprint: string)
   return deps.store.read('return-content', contentsOf(programmeId), idOf(ref, fingerprint));
 }
 
-function contentsOf(programmeId: string): string {
+/** The partition of frozen returns. */
+export function contentsOf(programmeId: string): string {
   return `returns:${programmeId}`;
 }
 

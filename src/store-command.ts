@@ -1,0 +1,92 @@
+// `npm run store`: a programme taken out of one store as a file, and put into another. What one could get wrong: the embedded store has one process at a
+// time, so the assistant must be stopped first; a file is never written over.
+
+import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { exportProgramme, importProgramme } from './backup.js';
+import { systemClock } from './clock.js';
+import { readEnvironmentFile, readStoreSettings, SettingsError } from './config.js';
+import type { Deps } from './deps.js';
+import { ProductError } from './errors.js';
+import { openLog } from './log.js';
+import { listProgrammes } from './programmes/registration.js';
+import { openStore } from './storage/open-store.js';
+
+const USAGE = `Usage:
+  npm run store -- export FILE [--programme ID]   write a programme with all its history as lines of JSON
+  npm run store -- import FILE                    put it into a store that does not have it; chains are verified on both sides
+The store is the one in the environment (STORE_FILE, or COSMOS_ENDPOINT and COSMOS_DATABASE); otherwise the demo's.`;
+
+async function run(): Promise<number> {
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { programme: { type: 'string' } } });
+  const [command, file] = positionals;
+  if ((command !== 'export' && command !== 'import') || !file) {
+    process.stderr.write(`${USAGE}\n`);
+    return 2;
+  }
+  readEnvironmentFile();
+  const store = await openStore(readStoreSettings(process.env));
+  const deps: Deps = { store, clock: systemClock, log: openLog('warn'), messenger: silent };
+  try {
+    if (command === 'export') await exportTo(deps, file, values.programme);
+    else await importFrom(deps, file);
+    return 0;
+  } finally {
+    await store.close();
+  }
+}
+
+async function exportTo(deps: Deps, file: string, programme: string | undefined): Promise<void> {
+  const known = await listProgrammes(deps);
+  const id = programme ?? (known.length === 1 ? known[0] : undefined);
+  if (id === undefined)
+    throw new ProductError(
+      'UNKNOWN',
+      `Say which programme, with --programme. There are: ${known.join(', ') || 'none'}.`,
+    );
+  const out = createWriteStream(file, { flags: 'wx' });
+  await once(out, 'open').catch((error: NodeJS.ErrnoException) => {
+    const why =
+      error.code === 'EEXIST' ? 'is there already. Choose another name.' : `cannot be written (${error.code}).`;
+    throw new ProductError('TAKEN', `${file} ${why}`);
+  });
+  let lines = 0;
+  for await (const line of exportProgramme(deps, id)) {
+    lines += 1;
+    if (!out.write(`${line}\n`)) await once(out, 'drain');
+  }
+  out.end();
+  await once(out, 'finish');
+  process.stdout.write(
+    `${id}: ${lines - 2} documents are in ${file}. It has people’s names and words: keep it as you keep the store.\n`,
+  );
+}
+
+async function importFrom(deps: Deps, file: string): Promise<void> {
+  const source = createReadStream(file, 'utf8');
+  await once(source, 'open').catch(() => {
+    throw new ProductError('UNKNOWN', `There is no file ${file}.`);
+  });
+  const lines = createInterface({ input: source, crlfDelay: Number.POSITIVE_INFINITY });
+  const { programmeId, records, entries, fingerprint } = await importProgramme(deps, lines);
+  process.stdout.write(
+    `${programmeId}: ${records} records and ${entries} entries are in, and verify. Fingerprint ${fingerprint}.\n`,
+  );
+}
+
+const silent = {
+  send: async () => ({ outcome: 'refused' }) as const,
+  update: async () => ({ outcome: 'refused' }) as const,
+};
+
+run()
+  .then((code) => {
+    process.exitCode = code;
+  })
+  .catch((error: unknown) => {
+    const known = error instanceof SettingsError || error instanceof ProductError;
+    process.stderr.write(`${known ? (error as Error).message : 'The programme could not be moved.'}\n`);
+    process.exitCode = 2;
+  });
