@@ -50,6 +50,7 @@ import { recheckReturns } from './returns/sign-off/watching.js';
 import { openIssue } from './risks/actions.js';
 import { riskCommands, riskVerbs } from './risks/routes.js';
 import type { Command, FileMaker, Verb } from './routes.js';
+import { settingsCommands, settingsVerbs } from './settings/routes.js';
 import { summaryJob } from './summary/job.js';
 import { summaryCommands, summaryVerbs } from './summary/routes.js';
 import { announce } from './teams/announcements.js';
@@ -124,7 +125,7 @@ export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
   { commands: packCommands, verbs: packVerbs },
   { commands: familyDigestCommands, verbs: familyDigestVerbs },
   { commands: officeCommands, verbs: officeVerbs },
-  { commands: peopleCommands, verbs: peopleVerbs },
+  { commands: [...settingsCommands, ...peopleCommands], verbs: [...settingsVerbs, ...peopleVerbs] },
   { commands: [...planCommands, choosingCommand], verbs: [...planVerbs, ...choosingVerbs] },
 ];
 

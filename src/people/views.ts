@@ -36,7 +36,10 @@ export async function peopleList(turn: Turn, wanted: number): Promise<Answer> {
     row: (member) => row(turn, member, contacts),
     verb: 'people.list',
     at: (page) => ({ programmeId, page }),
-    filterButtons: [{ ...link('Add a person', 'people.open-add', { programmeId }), style: 'positive' }],
+    filterButtons: [
+      { ...link('Add a person', 'people.open-add', { programmeId }), style: 'positive' },
+      link('Settings', 'settings.show', { programmeId }),
+    ],
   });
 }
 

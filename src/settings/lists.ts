@@ -1,0 +1,171 @@
+// The settings that are lists: Boards, returns, weeks in which nobody is asked, workstreams. Pure. What one could get wrong: what is past stays, since
+// summaries and packs were made for it; one form adds one and takes one away.
+
+import { addDays, formatDay, formatShortDay, isDay } from '../calendar.js';
+import type { FieldSpec } from '../programmes/forms.js';
+import { hasProblems, type Problems } from '../programmes/problems.js';
+import type { Programme } from '../programmes/schema.js';
+import { timetableOf } from '../programmes/timetable.js';
+import type { Fields, Section } from './sections.js';
+
+const FAR = 366 * 5;
+
+/** A list of days to come, as a section. */
+function daysSection(
+  id: string,
+  title: string,
+  one: string,
+  read: (programme: Programme) => string[],
+  write: (programme: Programme, days: string[]) => Programme,
+): Section {
+  const coming = (programme: Programme, today: string) =>
+    read(programme)
+      .filter((day) => day > today)
+      .sort();
+  return {
+    id,
+    title,
+    say: (programme, today) => {
+      const next = coming(programme, today);
+      return next.length === 0
+        ? 'None to come'
+        : `To come: ${next
+            .slice(0, 4)
+            .map((day) => formatShortDay(day, today))
+            .join(', ')}${next.length > 4 ? ` and ${next.length - 4} more` : ''}`;
+    },
+    fields: (programme, today): FieldSpec<Fields>[] => [
+      { id: 'addOn', kind: 'day', label: `Add ${one} on` },
+      {
+        id: 'dropOn',
+        kind: 'pick',
+        label: `Take ${one} out`,
+        choices: [
+          { title: 'None', value: '' },
+          ...coming(programme, today).map((day) => ({ title: formatDay(day), value: day })),
+        ],
+      },
+    ],
+    values: () => ({ addOn: '', dropOn: '' }),
+    check: (programme, { addOn = '', dropOn = '' }, today) => {
+      const problems: Problems<Fields> = {};
+      const days = read(programme);
+      if (addOn === '' && dropOn === '') problems.addOn = 'Give a date to add, or choose one to take out.';
+      else if (addOn !== '' && !isDay(addOn)) problems.addOn = 'This is no date.';
+      else if (addOn !== '' && (addOn <= today || addOn > addDays(today, FAR)))
+        problems.addOn = 'Give a day to come, within five years.';
+      if (dropOn !== '' && !coming(programme, today).includes(dropOn))
+        problems.dropOn = 'It is not among those to come any more.';
+      if (hasProblems(problems)) return { problems };
+      const left = days.filter((day) => day !== dropOn);
+      return { next: write(programme, addOn === '' || left.includes(addOn) ? left : [...left, addOn]) };
+    },
+  };
+}
+
+export const boardsSection = daysSection(
+  'boards',
+  'Boards',
+  'a Board',
+  ({ boards }) => boards.map(({ on }) => on),
+  (programme, days) => ({
+    ...programme,
+    boards: days.map((on) => programme.boards.find((one) => one.on === on) ?? { on }),
+  }),
+);
+
+export const returnsSection = daysSection(
+  'returns',
+  'Returns to the DfE',
+  'a return due',
+  ({ returns }) => returns.map(({ dueOn }) => dueOn),
+  (programme, days) => ({
+    ...programme,
+    returns: days.map((dueOn) => programme.returns.find((one) => one.dueOn === dueOn) ?? { dueOn }),
+  }),
+);
+
+export const closuresSection: Section = {
+  id: 'closures',
+  title: 'Weeks in which nobody is asked',
+  say: (programme, today) => {
+    const next = timetableOf(programme).closures.filter(({ until }) => until >= today);
+    return next.length === 0
+      ? 'None to come'
+      : next.map(({ name, from }) => `${name} from ${formatShortDay(from, today)}`).join(', ');
+  },
+  fields: (programme, today) => [
+    { id: 'closureName', kind: 'line', label: 'Add: what it is', letters: 80, placeholder: 'Easter holidays' },
+    { id: 'closureFrom', kind: 'day', label: 'From' },
+    { id: 'closureUntil', kind: 'day', label: 'Until' },
+    {
+      id: 'dropClosure',
+      kind: 'pick',
+      label: 'Take out',
+      choices: [
+        { title: 'None', value: '' },
+        ...timetableOf(programme)
+          .closures.filter(({ until }) => until >= today)
+          .map(({ name, from }) => ({ title: `${name}, from ${formatDay(from)}`, value: from })),
+      ],
+    },
+  ],
+  values: () => ({ closureName: '', closureFrom: '', closureUntil: '', dropClosure: '' }),
+  check: (programme, { closureName = '', closureFrom = '', closureUntil = '', dropClosure = '' }, today) => {
+    const problems: Problems<Fields> = {};
+    const timetable = timetableOf(programme);
+    const name = closureName.trim();
+    const adds = name !== '' || closureFrom !== '' || closureUntil !== '';
+    if (!adds && dropClosure === '') problems.closureName = 'Say what to add, or choose what to take out.';
+    if (adds && (name === '' || name.length > 80)) problems.closureName = 'Say what it is, in 80 letters at most.';
+    if (adds && !isDay(closureFrom)) problems.closureFrom = 'Give the first day.';
+    if (adds && !isDay(closureUntil)) problems.closureUntil = 'Give the last day.';
+    else if (adds && (closureUntil < closureFrom || closureUntil < today))
+      problems.closureUntil ??= 'It ends on or after its first day, and not in the past.';
+    if (hasProblems(problems)) return { problems };
+    const kept = timetable.closures.filter(({ from }) => from !== dropClosure);
+    const added =
+      adds && !kept.some((one) => one.from === closureFrom && one.until === closureUntil)
+        ? [{ name, from: closureFrom, until: closureUntil }]
+        : [];
+    return { next: { ...programme, timetable: { ...timetable, closures: [...kept, ...added] } } };
+  },
+};
+
+export const workstreamsSection: Section = {
+  id: 'workstreams',
+  title: 'Workstreams',
+  say: ({ workstreams }) => workstreams.map(({ id, name }) => `${id} ${name}`).join(', '),
+  fields: ({ workstreams }) => [
+    {
+      id: 'workstream',
+      kind: 'pick',
+      label: 'Which one',
+      missing: 'Choose one, or a new one.',
+      choices: [
+        { title: 'A new one', value: 'new' },
+        ...workstreams.map(({ id, name }) => ({ title: `${id} ${name}`, value: id })),
+      ],
+    },
+    { id: 'workstreamName', kind: 'line', label: 'Its name', letters: 80, missing: 'Name it.' },
+  ],
+  values: () => ({ workstream: 'new', workstreamName: '' }),
+  check: (programme, { workstream = '', workstreamName = '' }) => {
+    const { workstreams } = programme;
+    const problems: Problems<Fields> = {};
+    const name = workstreamName.trim();
+    if (name === '' || name.length > 80) problems.workstreamName = 'Name it, in 80 letters at most.';
+    if (workstream !== 'new' && !workstreams.some(({ id }) => id === workstream))
+      problems.workstream = 'Choose one, or a new one.';
+    if (workstreams.some((one) => one.name === name && one.id !== workstream))
+      problems.workstreamName ??= 'There is one of this name already.';
+    const highest = Math.max(0, ...workstreams.map(({ id }) => Number(id.slice(2))));
+    if (workstream === 'new' && highest >= 99) problems.workstream ??= 'There are as many as can be.';
+    if (hasProblems(problems)) return { problems };
+    const next =
+      workstream === 'new'
+        ? [...workstreams, { id: `WS${highest + 1}`, name }]
+        : workstreams.map((one) => (one.id === workstream ? { ...one, name } : one));
+    return { next: { ...programme, workstreams: next } };
+  },
+};
