@@ -9,6 +9,7 @@ import { isError, ProductError } from './errors.js';
 import { deliveriesOf } from './jobs/delivery.js';
 import { periodAfter, periodOf } from './jobs/schedule.js';
 import { talliesOf } from './jobs/tally.js';
+import { accessOf } from './programmes/access.js';
 import { listRegistrations, readTenant, registerProgramme } from './programmes/registration.js';
 import { type Person, peopleOf } from './programmes/schema.js';
 import { recordTypes } from './records.js';
@@ -99,6 +100,7 @@ async function* placesOf(deps: Deps, programmeId: string, tenantId: string, sinc
   yield [[...kinds, 'numbering', 'conversation'], programmeId];
   yield [['form'], `forms:${programmeId}`];
   yield [['draft'], `drafts:${programmeId}`];
+  yield [['access'], accessOf(programmeId)];
   yield [['announcement'], `announcements:${programmeId}`];
   yield [['anchor'], `anchors:${programmeId}`];
   yield [['board-pack-content'], packsOf(programmeId)];

@@ -3,6 +3,7 @@
 
 import type { TurnContext } from 'botbuilder';
 import { actionCommands, actionVerbs } from './agreed-actions/routes.js';
+import { auditCommands, auditFiles, auditVerbs } from './audit/routes.js';
 import { packCommands, packFiles, packVerbs } from './board-packs/routes.js';
 import { digestJob } from './check-ins/digest/job.js';
 import { payDigest } from './check-ins/digest/refresh.js';
@@ -125,7 +126,10 @@ export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
   { commands: packCommands, verbs: packVerbs },
   { commands: familyDigestCommands, verbs: familyDigestVerbs },
   { commands: officeCommands, verbs: officeVerbs },
-  { commands: [...settingsCommands, ...peopleCommands], verbs: [...settingsVerbs, ...peopleVerbs] },
+  {
+    commands: [...settingsCommands, ...peopleCommands, ...auditCommands],
+    verbs: [...settingsVerbs, ...peopleVerbs, ...auditVerbs],
+  },
   { commands: [...planCommands, choosingCommand], verbs: [...planVerbs, ...choosingVerbs] },
 ];
 
@@ -194,6 +198,7 @@ export function composeBot(parts: BotParts): Bot {
       ...familyDigestFiles,
       ...planFiles,
       ...peopleFiles(recordTypes),
+      ...auditFiles(recordTypes),
       ...(parts.files?.makers ?? []),
     ].map((maker) => [maker.name, maker]),
   );

@@ -35,7 +35,8 @@ export type Kind =
   | 'draft'
   | 'reading'
   | 'picture'
-  | 'anchor';
+  | 'anchor'
+  | 'access';
 
 /** What a caller hands in to be created. `id` is unique within its kind and partition; no `/ \ ? #`, at most 255 characters. */
 export interface Draft<T> {

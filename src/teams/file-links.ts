@@ -6,6 +6,7 @@ import * as z from 'zod/v4';
 import type { Deps } from '../deps.js';
 import { isError, ProductError } from '../errors.js';
 import { describeError } from '../log.js';
+import { noteAccess } from '../programmes/access.js';
 import { requireActor } from '../programmes/actor.js';
 import type { FileMaker, MadeFile, OfferedFile } from '../routes.js';
 
@@ -101,9 +102,26 @@ export async function makeFile(
     if (maker.makeForAll) return maker.makeForAll(deps);
     const actor = await requireActor(deps, who.tenantId, who.objectId, who.programmeId);
     const address = { conversationId: '', serviceUrl: '', tenantId: who.tenantId };
-    return maker.make({ deps, actor, origin: { where: 'personal', address } }, form.data);
+    const file = await maker.make({ deps, actor, origin: { where: 'personal', address } }, form.data);
+    // Noted before it is handed over, so that nothing leaves unnoted.
+    await noteAccess(deps, actor.programmeId, {
+      by: actor.member.id,
+      what: name,
+      name: file.name,
+      asked: askedOf(form.data),
+    });
+    return file;
   };
   return withinTime(make());
+}
+
+/** What a maker was asked for, in short. */
+function askedOf(data: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(Object(data))
+      .filter(([key, value]) => key !== 'programmeId' && ['string', 'number'].includes(typeof value))
+      .map(([key, value]) => [key, String(value).slice(0, 80)]),
+  );
 }
 
 function read(token: string, sign: (body: string) => Buffer): z.infer<typeof Wanted> | undefined {

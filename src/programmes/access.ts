@@ -1,0 +1,43 @@
+// Who fetched what: a line for each file that left the assistant. What one could get wrong: it is noted before the file is handed over, so that nothing
+// leaves unnoted; it is no entry of the ledger, since reading changes nothing, and goes after two years.
+
+import { randomUUID } from 'node:crypto';
+import type { Deps } from '../deps.js';
+import { listAll } from '../storage/store.js';
+
+export interface Access {
+  /** Member id. */
+  by: string;
+  /** The maker's name and what it was made of: `board-packs.word`, `2026-12-03`. */
+  what: string;
+  /** The file's name as it was given. */
+  name: string;
+  /** What the maker was asked for: references and days, no words of people. */
+  asked: Record<string, string>;
+}
+
+const KEEP_SECONDS = 2 * 366 * 24 * 60 * 60;
+
+/** Notes that somebody fetched a file. Throws the store's codes: then the file is not given. */
+export async function noteAccess(deps: Deps, programmeId: string, access: Access): Promise<void> {
+  const at = deps.clock.now().toISOString();
+  const id = `${at.replace(/[^0-9TZ]/g, '')}-${randomUUID().slice(0, 8)}`;
+  await deps.store.create<Access>('access', {
+    id,
+    partition: accessOf(programmeId),
+    at,
+    body: access,
+    expiresInSeconds: KEEP_SECONDS,
+  });
+}
+
+/** Every file fetched, newest first. */
+export async function listAccess(deps: Deps, programmeId: string): Promise<(Access & { at: string })[]> {
+  const found = await listAll<Access>(deps.store, ['access'], accessOf(programmeId));
+  return found.map(({ at, body }) => ({ at, ...body }));
+}
+
+/** The partition of who fetched what. */
+export function accessOf(programmeId: string): string {
+  return `access:${programmeId}`;
+}
