@@ -2,58 +2,32 @@
 // demo and the tests compose the same bot with other adapters; nothing here knows them.
 
 import type { TurnContext } from 'botbuilder';
-import { actionCommands, actionVerbs } from './agreed-actions/routes.js';
-import { auditCommands, auditFiles, auditVerbs } from './audit/routes.js';
-import { packCommands, packFiles, packVerbs } from './board-packs/routes.js';
-import { digestJob } from './check-ins/digest/job.js';
+import { auditFiles } from './audit/routes.js';
+import { packFiles } from './board-packs/routes.js';
 import { payDigest } from './check-ins/digest/refresh.js';
 import { payEffects } from './check-ins/effects.js';
-import { checkInJob } from './check-ins/job.js';
-import { officeCommands, officeVerbs } from './check-ins/office/routes.js';
-import { unreachedJob } from './check-ins/office/unreached-job.js';
-import { checkInOfficeJob } from './check-ins/office-job.js';
-import { checkInCommands, checkInVerbs } from './check-ins/routes.js';
-import { confidenceCommands, confidenceVerbs } from './confidence/routes.js';
-import { decisionCommands, decisionVerbs } from './decisions/routes.js';
 import type { Deps } from './deps.js';
-import { exportFiles, exportVerbs } from './exports/routes.js';
-import { familyDigestCommands, familyDigestFiles, familyDigestVerbs } from './family-digests/routes.js';
+import { exportFiles } from './exports/routes.js';
+import { familyDigestFiles } from './family-digests/routes.js';
+import { features, jobs } from './features.js';
 import { askFinanceReforecasts } from './finance/landed.js';
-import { financeCommands, financeVerbs } from './finance/routes.js';
-import type { Job } from './jobs/delivery.js';
 import { type Payers, payOwed, sweepOwed } from './jobs/owed.js';
 import { openRunner, type RunReport } from './jobs/runner.js';
 import { sweepDeliveries } from './jobs/sending.js';
-import { kpiCommands, kpiVerbs } from './kpis/routes.js';
 import { describeError } from './log.js';
 import { reBaseline } from './milestones/change-control/actions.js';
-import { changeCommands, changeVerbs } from './milestones/change-control/routes.js';
 import { askReforecasts } from './milestones/dependencies.js';
-import { milestoneCommands, milestoneVerbs } from './milestones/routes.js';
-import { confidenceJob } from './notices/confidence-job.js';
-import { noticesJob } from './notices/job.js';
 import { planNotice } from './notices/paying.js';
-import { noticeCommands, noticeVerbs } from './notices/routes.js';
-import { peopleCommands, peopleFiles, peopleVerbs } from './people/routes.js';
-import { planCommands, planFiles, planVerbs, takePlanFile, welcomeFounder } from './plans/routes.js';
+import { peopleFiles } from './people/routes.js';
+import { planFiles, takePlanFile, welcomeFounder } from './plans/routes.js';
 import { drawnFor } from './posted-cards.js';
-import { choosingCommand, choosingVerbs } from './programmes/choosing.js';
 import { listProgrammes } from './programmes/registration.js';
 import { programmeVerbs } from './programmes/routes.js';
-import { questionCommands, questionVerbs } from './questions/routes.js';
 import { recordTypes } from './records.js';
-import { returnsJob } from './returns/job.js';
-import { returnCommands, returnVerbs } from './returns/routes.js';
 import { planAsking, planTelling } from './returns/sign-off/asking.js';
-import { signOffJob } from './returns/sign-off/job.js';
-import { signOffCommands, signOffVerbs } from './returns/sign-off/routes.js';
 import { recheckReturns } from './returns/sign-off/watching.js';
 import { openIssue } from './risks/actions.js';
-import { riskCommands, riskVerbs } from './risks/routes.js';
 import type { Command, FileMaker, Verb } from './routes.js';
-import { settingsCommands, settingsVerbs } from './settings/routes.js';
-import { summaryJob } from './summary/job.js';
-import { summaryCommands, summaryVerbs } from './summary/routes.js';
 import { announce } from './teams/announcements.js';
 import { openCarrier } from './teams/carrier.js';
 import { channelCommand } from './teams/channel-command.js';
@@ -61,6 +35,7 @@ import { type Fetched, openFileLinks } from './teams/file-links.js';
 import type { FileParts } from './teams/files.js';
 import { routeTurns } from './teams/routing.js';
 import { type Identify, identifySender } from './teams/speaker.js';
+import { readTeam } from './teams/team-list.js';
 import { helpCommand } from './teams/understanding.js';
 import { openUploadLinks, type UploadLinks } from './teams/upload-links.js';
 
@@ -106,46 +81,6 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
-/** The product's own features, in the order help shows them. */
-export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
-  { commands: checkInCommands, verbs: checkInVerbs },
-  { commands: noticeCommands, verbs: noticeVerbs },
-  { commands: milestoneCommands, verbs: milestoneVerbs },
-  { commands: changeCommands, verbs: changeVerbs },
-  { commands: riskCommands, verbs: riskVerbs },
-  { commands: decisionCommands, verbs: decisionVerbs },
-  { commands: actionCommands, verbs: actionVerbs },
-  { commands: questionCommands, verbs: questionVerbs },
-  { commands: confidenceCommands, verbs: confidenceVerbs },
-  { commands: financeCommands, verbs: financeVerbs },
-  { commands: kpiCommands, verbs: kpiVerbs },
-  { commands: returnCommands, verbs: returnVerbs },
-  { commands: signOffCommands, verbs: signOffVerbs },
-  { commands: [], verbs: exportVerbs },
-  { commands: summaryCommands, verbs: summaryVerbs },
-  { commands: packCommands, verbs: packVerbs },
-  { commands: familyDigestCommands, verbs: familyDigestVerbs },
-  { commands: officeCommands, verbs: officeVerbs },
-  {
-    commands: [...settingsCommands, ...peopleCommands, ...auditCommands],
-    verbs: [...settingsVerbs, ...peopleVerbs, ...auditVerbs],
-  },
-  { commands: [...planCommands, choosingCommand], verbs: [...planVerbs, ...choosingVerbs] },
-];
-
-/** What the clock does, in the order in which it plans. */
-export const jobs: readonly Job[] = [
-  checkInJob,
-  checkInOfficeJob,
-  unreachedJob,
-  digestJob,
-  returnsJob,
-  signOffJob,
-  confidenceJob,
-  summaryJob,
-  noticesJob,
-];
-
 const SWEEP_EVERY_MS = 60_000;
 /** What a process that was down for days may have left behind. */
 const FIRST_LOOK_BACK_MS = 9 * 24 * 60 * 60 * 1000;
@@ -175,6 +110,7 @@ export function composeBot(parts: BotParts): Bot {
   };
   const deps: Deps = {
     ...parts.deps,
+    readTeam: (programmeId) => readTeam(parts.deps, programmeId),
     committed: (programmeId, entry) => track(payOwed(deps, payers, programmeId, entry)),
   };
   const commands: Command[] = [

@@ -43,6 +43,17 @@ export interface Slot {
   giveBack(): void;
 }
 
+/** Somebody in a team, as Teams lists them. */
+export interface TeamMember {
+  /** Entra object id, in small letters. */
+  objectId: string;
+  /** E-mail address and sign-in name. */
+  addresses: string[];
+}
+
+/** `later`: it cannot be told just now. */
+export type TeamList = TeamMember[] | 'no channel' | 'later';
+
 export interface Messenger {
   /** Posts a card as a new message. Never throws for what Teams answers: that is the outcome. `slot`: what `wait` gave. */
   send(to: ConversationAddress, message: OutgoingCard, slot?: Slot): Promise<SendOutcome>;
@@ -59,6 +70,8 @@ export interface Messenger {
    * repeat. Absent: everybody's chat is known.
    */
   meet?(objectId: string, near: ConversationAddress): Promise<ConversationAddress | 'later' | undefined>;
+  /** The people of the team that a channel is in. Absent: nobody can tell. */
+  listMembers?(channel: ConversationAddress): Promise<TeamMember[] | 'later'>;
 }
 
 /** Runs a module's exported maker of a document in another thread; `document` is copied there. Rejects with what the maker throws. */
@@ -73,6 +86,8 @@ export interface Deps {
   drawAside?: DrawAside;
   /** Whether somebody (Entra object id) may put a new programme in. Absent: nobody may. */
   mayFound?(objectId: string): boolean;
+  /** The people of the team a programme's channel is in. Absent: nobody can tell. */
+  readTeam?(programmeId: string): Promise<TeamList>;
   /** Told of every entry just saved, so that what it owes to others starts at once. Must neither throw nor wait. */
   committed?(programmeId: string, entry: Entry<unknown>): void;
 }

@@ -23,6 +23,7 @@ const GROUND = [
 const ROOF = [
   'main',
   'bot',
+  'features',
   'posted-cards',
   'records',
   'server',

@@ -1,8 +1,8 @@
 // The weeks before the demo begins, as the clock would have kept them: who was asked, reminded and told, week after week. What
 // one could get wrong: nothing of it is shown to anybody, since there is no client yet; the records alone are made.
 
-import { jobs } from '../bot.js';
 import type { Deps, Messenger } from '../deps.js';
+import { jobs } from '../features.js';
 import { newMemory, runJobs } from '../jobs/runner.js';
 import { type Carrier, sweepDeliveries } from '../jobs/sending.js';
 import type { Plan } from '../plans/plan-file.js';

@@ -19,6 +19,7 @@ import type { RecordType } from '../storage/entry.js';
 import { erase, newMemberId, removePerson, requireMember, requireOffice, savePerson } from './actions.js';
 import { listHeld } from './erasing.js';
 import { listItems } from './items.js';
+import { meetTeam } from './team.js';
 import { leavingForm, peopleList, personDetail, personForm } from './views.js';
 
 const programmeId = z.string().min(1).max(80);
@@ -67,6 +68,7 @@ export const peopleVerbs: Verb[] = [
     z.object({ programmeId, page: z.coerce.number().int().min(1).max(1_000).default(1) }),
     (turn, form) => showList(turn, form.page),
   ),
+  defineVerb('people.meet-team', z.object({ programmeId }), meetTeam),
   defineVerb('people.show', WhichPerson, async (turn, form) => {
     requireOffice(turn);
     return personDetail(turn, requireMember(turn, form.id));

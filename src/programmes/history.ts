@@ -16,6 +16,8 @@ import { mayWithdraw } from './withdraw.js';
 export interface Telling<S> {
   /** `milestones`, `risks`: the feature its verbs begin with. */
   feature: string;
+  /** What people call the record, where its reference is none of theirs. */
+  named?: string;
   title(state: S): string;
   /** "Updated", "Raised", "Escalated to the Board". */
   what(entry: Entry<S>): string;
@@ -38,13 +40,13 @@ export async function showHistory<S>(turn: Turn, head: Head<S>, telling: Telling
     if (entries.length === ENTRIES) break;
   }
   const data = { programmeId: actor.programmeId, ref };
-  const buttons: Button[] = [link(`Back to ${ref}`, `${telling.feature}.show`, data)];
+  const buttons: Button[] = [link(`Back to ${telling.named?.toLowerCase() ?? ref}`, `${telling.feature}.show`, data)];
   if (telling.correctable && mayWithdraw(actor.member.id, head))
     buttons.push(link('Correct my last entry', `${telling.feature}.open-correction`, data));
   if (mayWithdraw(actor.member.id, head))
     buttons.push(link('Withdraw my last entry', `${telling.feature}.open-withdrawal`, data));
   const card = historyCard.render({
-    heading: `${ref} history`,
+    heading: `${telling.named ?? ref} history`,
     title: telling.title(head.newest.state),
     entries: entries.map((entry) => ({
       what: [telling.what(entry), sayOrigin(entry.origin)].filter(Boolean).join(' '),

@@ -3,12 +3,11 @@
 
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/v4';
-import { formatDay } from '../calendar.js';
 import { link, send } from '../cards/markup.js';
 import { ProductError } from '../errors.js';
 import { todayOf } from '../programmes/changing.js';
 import { drawForm } from '../programmes/forms.js';
-import { showHistory, type Telling } from '../programmes/history.js';
+import { showHistory } from '../programmes/history.js';
 import { checkLength, hasProblems, type Problems } from '../programmes/problems.js';
 import { drawRegister } from '../programmes/register.js';
 import { isOnlyObserver, isProgrammeOffice } from '../programmes/rights.js';
@@ -18,6 +17,7 @@ import { type Answer, type Command, capture, defineVerb, type Turn, type Verb } 
 import { canonical, sha256 } from '../storage/entry.js';
 import { effectKey, requireHead } from '../storage/ledger.js';
 import { type Fields, SECTIONS, type Section } from './sections.js';
+import { programmeTelling } from './telling.js';
 
 const programmeId = z.string().min(1).max(80);
 const section = z.enum(SECTIONS.map(({ id }) => id) as [string, ...string[]]);
@@ -88,7 +88,9 @@ function show(turn: Turn): Answer {
       ref: '',
       title: one.title,
       facts: one.say(programme, today),
-      status: { word: '', shape: '', color: 'Default' },
+      status: isProgrammeOffice(turn.actor.member)
+        ? { word: 'Change', shape: '✎', color: 'Accent' }
+        : { word: 'Read', shape: '·', color: 'Default' },
       open: link('Change', 'settings.open', { programmeId: id, section: one.id }),
     }),
     verb: 'settings.show',
@@ -192,59 +194,4 @@ async function history(turn: Turn): Promise<Answer> {
   if (isOnlyObserver(turn.actor.member)) throw notOffice();
   const head = await requireHead(turn.deps, programmes, turn.actor.programmeId, PROGRAMME_REF);
   return showHistory(turn, head.body, programmeTelling);
-}
-
-/** How the programme's own record tells its history. */
-const programmeTelling: Telling<Programme> = {
-  feature: 'programmes',
-  title: ({ name }) => name,
-  what: ({ did }) =>
-    ({
-      'programmes.load-plan': 'Founded',
-      'programmes.import-plan': 'Changed by a plan workbook',
-      'programmes.set-leave': 'Leave set',
-      'programmes.set-person': 'A person added or changed',
-      'programmes.remove-person': 'A person taken out',
-      'ledger.redact': 'A person erased',
-    })[did] ??
-    SECTIONS.filter(({ id }) => did === `settings.set-${id}`).map(({ title }) => `${title} set`)[0] ??
-    'Changed',
-  changes: (entry) => changesOf(entry.was, entry.state),
-  said: () => '',
-  correctable: false,
-};
-
-/** Former and present values of what is short enough to say. */
-function changesOf(was: Partial<Programme>, state: Programme) {
-  const lines: { label: string; text: string }[] = [];
-  const days = (list: readonly string[]) => list.map(formatDay).join(', ') || 'none';
-  if (was.boards) {
-    const [before, after] = [was.boards.map(({ on }) => on), state.boards.map(({ on }) => on)];
-    lines.push({ label: 'Boards', text: difference(before, after, days) });
-  }
-  if (was.returns) {
-    const [before, after] = [was.returns.map(({ dueOn }) => dueOn), state.returns.map(({ dueOn }) => dueOn)];
-    lines.push({ label: 'Returns', text: difference(before, after, days) });
-  }
-  for (const [label, before, after] of [
-    ['Tolerances', was.tolerances, state.tolerances],
-    ['Risk matrix', was.scoring, state.scoring],
-    ['Local area', was.localArea, state.localArea],
-    ['Time zone', was.zone, state.zone],
-  ] as const)
-    if (before !== undefined) lines.push({ label, text: `${flat(before)} → ${flat(after)}` });
-  return lines;
-}
-
-function difference(before: string[], after: string[], say: (days: readonly string[]) => string): string {
-  const added = after.filter((one) => !before.includes(one));
-  const gone = before.filter((one) => !after.includes(one));
-  return [
-    ...(added.length > 0 ? [`added ${say(added)}`] : []),
-    ...(gone.length > 0 ? [`taken out ${say(gone)}`] : []),
-  ].join('; ');
-}
-
-function flat(value: unknown): string {
-  return typeof value === 'object' && value !== null ? Object.values(value).join(', ') : String(value);
 }

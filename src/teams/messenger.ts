@@ -5,11 +5,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Activity, ActivityTypes } from 'botbuilder';
 import { type Clock, systemClock } from '../clock.js';
 import type { Settings } from '../config.js';
-import type { ConversationAddress, Messenger, OutgoingCard, SendOutcome, Slot } from '../deps.js';
+import type { ConversationAddress, Messenger, OutgoingCard, SendOutcome, Slot, TeamMember } from '../deps.js';
 import { describeError, type Log } from '../log.js';
 import type { TeamsAdapter } from './adapter.js';
 import { isAllowedServiceUrl } from './caller.js';
 import { conversationOf } from './conversations.js';
+import { readPages } from './member-pages.js';
 import { CallFault, type Connector } from './outbound.js';
 import { backOffMs } from './pace.js';
 
@@ -114,6 +115,18 @@ export function openMessenger(
     }
   }
 
+  async function listMembers(channel: ConversationAddress): Promise<TeamMember[] | 'later'> {
+    const { serviceUrl, tenantId, conversationId } = channel;
+    if (!isAllowedServiceUrl(serviceUrl, settings)) return 'later';
+    const take = async () => pace?.take({ tenantId, conversationId }, { urgent: false, withinMs: MOST_WAIT_MS });
+    try {
+      return await readPages(await adapter.connectorFor(serviceUrl), conversationId, take);
+    } catch (error) {
+      log.warn('team not listed', { ...describeError(error), ...codeOf(error) });
+      return 'later';
+    }
+  }
+
   function refuse(reason: string, bytes?: number): SendOutcome {
     log.error('card refused before sending', { reason, bytes });
     return { outcome: 'refused' };
@@ -132,6 +145,7 @@ export function openMessenger(
       return await deliver(to, message, put, true);
     },
     meet,
+    listMembers,
     ...(pace && {
       wait: async (to: ConversationAddress) => {
         const slot = await pace.take(whereOf(to), { urgent: false, withinMs: MOST_WAIT_MS });

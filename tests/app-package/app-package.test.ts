@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppManifestUtils, type TeamsManifestLatest } from '@microsoft/app-manifest';
 import { describe, expect, test } from 'vitest';
-import { features } from '../../src/bot.js';
+import { features } from '../../src/features.js';
 import { projectPath } from '../../src/project-root.js';
 import { findCommand, helpCommand } from '../../src/teams/understanding.js';
 

@@ -3,8 +3,8 @@
 
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { jobs } from '../../src/bot.js';
 import { checkChains } from '../../src/chain-watch.js';
+import { jobs } from '../../src/features.js';
 import { newMemory, runJobs } from '../../src/jobs/runner.js';
 import { sweepDeliveries } from '../../src/jobs/sending.js';
 import { postUpdate } from '../../src/milestones/actions.js';

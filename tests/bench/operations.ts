@@ -2,8 +2,8 @@
 // a card owed to the channel is paid afterwards and is not part of them.
 
 import { randomUUID } from 'node:crypto';
-import { jobs } from '../../src/bot.js';
 import type { Deps } from '../../src/deps.js';
+import { jobs } from '../../src/features.js';
 import { newMemory, runJobs } from '../../src/jobs/runner.js';
 import { sweepDeliveries } from '../../src/jobs/sending.js';
 import { postUpdate } from '../../src/milestones/actions.js';

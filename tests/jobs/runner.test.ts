@@ -1,7 +1,7 @@
 // What a run does, what it costs when nothing is due, and when it happens.
 
 import { afterEach, describe, expect, it } from 'vitest';
-import { jobs } from '../../src/bot.js';
+import { jobs } from '../../src/features.js';
 import { planDelivery } from '../../src/jobs/deliveries.js';
 import type { Job, JobRun } from '../../src/jobs/delivery.js';
 import { openRunner, type Runner } from '../../src/jobs/runner.js';

@@ -85,6 +85,24 @@ test('Somebody is added, refused beside the field where something is wrong, and 
   expect(wordsOf(await open('Sarah Example'))).toContain('Met');
 });
 
+test('The team’s list is read: who is expected is met before a hello, and nobody else becomes a member', async () => {
+  await add();
+  const list = await office.say('people');
+  expect(wordsOf(await office.press(list, 'Read the team’s list'))).toContain('There is no channel yet');
+  await office.say('help', 'channel');
+  const known = { id: `29:${SARAH}`, name: 'S', aadObjectId: SARAH, email: 'sarah@council.example' };
+  const stranger = 'f0f0f0f0-0000-4000-8000-000000000009';
+  assistant.connector.members.push(known, { id: '29:x', name: 'X', aadObjectId: stranger, email: 'x@council.example' });
+  assistant.connector.script(({ path }) => (path.includes('pagedmembers') ? { status: 503 } : undefined));
+  expect(wordsOf(await office.press(list, 'Read the team’s list'))).toContain('Teams does not tell just now');
+  assistant.connector.script();
+  expect(wordsOf(await office.press(list, 'Read the team’s list'))).toContain('One person met of 2 in the team');
+  expect(wordsOf(await office.press(list, 'Read the team’s list'))).toContain('Nobody new met of 2');
+  assistant.connector.members.splice(0);
+  expect(wordsOf(await assistant.person('sarah', SARAH).say('help'))).toContain('You are Sarah Example');
+  expect(wordsOf(await assistant.person('x', stranger).say('help'))).toContain('I do not know you');
+});
+
 test('The last of the office stays, by every way out', async () => {
   const own = await open('Programme office');
   expect(titlesOf(own)).not.toContain('Has left');
