@@ -16,6 +16,7 @@ import { familyDigestCommands, familyDigestVerbs } from './family-digests/routes
 import { financeCommands, financeVerbs } from './finance/routes.js';
 import type { Job } from './jobs/delivery.js';
 import { kpiCommands, kpiVerbs } from './kpis/routes.js';
+import { addingCommands, addingVerbs } from './milestones/adding.js';
 import { changeCommands, changeVerbs } from './milestones/change-control/routes.js';
 import { milestoneCommands, milestoneVerbs } from './milestones/routes.js';
 import { confidenceJob } from './notices/confidence-job.js';
@@ -39,7 +40,7 @@ import { summaryCommands, summaryVerbs } from './summary/routes.js';
 export const features: readonly { commands: Command[]; verbs: Verb[] }[] = [
   { commands: checkInCommands, verbs: checkInVerbs },
   { commands: noticeCommands, verbs: noticeVerbs },
-  { commands: milestoneCommands, verbs: milestoneVerbs },
+  { commands: [...milestoneCommands, ...addingCommands], verbs: [...milestoneVerbs, ...addingVerbs] },
   { commands: changeCommands, verbs: changeVerbs },
   { commands: riskCommands, verbs: riskVerbs },
   { commands: decisionCommands, verbs: decisionVerbs },

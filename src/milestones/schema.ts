@@ -107,3 +107,25 @@ function fingerprint(text: string): string {
   for (const letter of text.trim().toLowerCase()) hash = (Math.imul(hash, 31) + (letter.codePointAt(0) ?? 0)) | 0;
   return text.trim() === '' ? '' : (hash >>> 0).toString(36);
 }
+
+/** What a plan sets out of a milestone. */
+type Planned = Pick<
+  Milestone,
+  'title' | 'workstream' | 'ownerId' | 'baselineOn' | 'dateSource' | 'external' | 'dependsOn' | 'gate'
+>;
+
+/** The state of a milestone that nobody has reported on yet. */
+export function openingMilestone(planned: Planned): Milestone {
+  return {
+    ...planned,
+    forecastOn: planned.baselineOn,
+    actualOn: null,
+    stated: null,
+    statedReason: '',
+    slipCause: null,
+    slipText: '',
+    slips: 0,
+    commentary: '',
+    evidenceUrl: '',
+  };
+}

@@ -30,6 +30,7 @@ export const milestoneTelling: Telling<Milestone> = {
       'milestones.acknowledge': 'Exception acknowledged',
       'milestones.set-dependencies': 'What it waits for set',
       'milestones.ask-reforecast': `To be forecast again, since ${entry.origin ?? 'something'} has landed`,
+      'milestones.add': 'Added to the plan',
       'programmes.load-plan': 'Set out in the plan',
       'programmes.import-plan': 'Changed by a plan workbook',
     })[entry.did] ?? 'Changed',
@@ -69,6 +70,7 @@ export function postedAnswer(turn: Pick<Turn, 'actor'>, entry: Entry<Milestone>)
 }
 
 const POSTED: Record<string, string> = {
+  'milestones.add': 'added',
   'milestones.withdraw-entry': 'entry withdrawn',
   'milestones.correct-update': 'corrected',
   'milestones.acknowledge': 'exception acknowledged',

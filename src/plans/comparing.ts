@@ -2,14 +2,13 @@
 // forecasts, baselines) is never overwritten by a file; it is left as it is, and the line says how it is changed.
 
 import { formatDay } from '../calendar.js';
-import type { Milestone } from '../milestones/schema.js';
+import { type Milestone, openingMilestone } from '../milestones/schema.js';
 import type { Member, Programme } from '../programmes/schema.js';
 import { isLive } from '../risks/rules.js';
 import { type PlannedRisk, plannedRisk, type Risk } from '../risks/schema.js';
 import { canonical } from '../storage/entry.js';
 import type { Planned, Present } from './checking.js';
 import { type SheetKey, sheetOf } from './columns.js';
-import { openingMilestone } from './plan-file.js';
 
 /** `left`: the file says something else, and the line says why that does not count. */
 export type How = 'added' | 'changed' | 'unchanged' | 'left';

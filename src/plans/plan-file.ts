@@ -9,7 +9,7 @@ import { financeYears } from '../finance/schema.js';
 import { findInFields, kindsIn } from '../guard/fields.js';
 import { sayKinds } from '../guard/kinds.js';
 import { kpis, PlannedKpi, plannedKpi } from '../kpis/schema.js';
-import { Milestone, milestones } from '../milestones/schema.js';
+import { Milestone, milestones, openingMilestone } from '../milestones/schema.js';
 import { enrol } from '../programmes/directory.js';
 import { registerProgramme } from '../programmes/registration.js';
 import { PROGRAMME_REF, Programme, programmes } from '../programmes/schema.js';
@@ -130,21 +130,6 @@ export async function loadPlan(deps: Deps, plan: Plan, by?: string): Promise<Loa
   await load(programmes, PROGRAMME_REF, plan.programme);
   await registerProgramme(deps, plan.id, plan.tenantId);
   return loaded;
-}
-
-export function openingMilestone(planned: Omit<z.infer<typeof PlannedMilestone>, 'ref'>): Milestone {
-  return {
-    ...planned,
-    forecastOn: planned.baselineOn,
-    actualOn: null,
-    stated: null,
-    statedReason: '',
-    slipCause: null,
-    slipText: '',
-    slips: 0,
-    commentary: '',
-    evidenceUrl: '',
-  };
 }
 
 function highest(items: readonly { ref: string }[]): number {
