@@ -11,7 +11,7 @@ import { showHistory } from '../programmes/history.js';
 import { checkLength, hasProblems, type Problems } from '../programmes/problems.js';
 import { drawRegister } from '../programmes/register.js';
 import { isOnlyObserver, isProgrammeOffice } from '../programmes/rights.js';
-import { PROGRAMME_REF, type Programme, programmes } from '../programmes/schema.js';
+import { PROGRAMME_REF, type Programme, programmes, SHARED_SECTIONS } from '../programmes/schema.js';
 import { changeProgramme } from '../programmes/settings.js';
 import { type Answer, type Command, capture, defineVerb, type Turn, type Verb } from '../routes.js';
 import { canonical, sha256 } from '../storage/entry.js';
@@ -28,6 +28,7 @@ const FIELD_NAMES = [
   ...['greenDays', 'amberDays', 'size', 'mediumFrom', 'highFrom', 'appetite'],
   ...['due', 'prompt', 'reminder', 'close', 'digest'].flatMap((slot) => [`${slot}Day`, `${slot}Time`]),
   ...['from', 'until', 'summaryDaysBefore', 'confidenceDaysBefore', 'dueWithinDays'],
+  ...['opensDaysBefore', 'remindDaysBefore', 'icbLead', 'pcfLead', ...SHARED_SECTIONS.map((id) => `section-${id}`)],
   ...['readers', 'channel', 'digest', 'addOn', 'dropOn'],
   ...['closureName', 'closureFrom', 'closureUntil', 'dropClosure', 'workstream', 'workstreamName'],
 ];

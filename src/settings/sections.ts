@@ -8,6 +8,7 @@ import { ROLES } from '../programmes/roles.js';
 import { type Programme, Scoring, Tolerances } from '../programmes/schema.js';
 import { Timetable, timetableOf, WEEKDAYS } from '../programmes/timetable.js';
 import { boardsSection, closuresSection, returnsSection, workstreamsSection } from './lists.js';
+import { roundSection } from './round.js';
 
 export type Fields = Record<string, string>;
 
@@ -201,6 +202,7 @@ function restricted(item: RestrictedItem, title: string): Section {
 export const SECTIONS: readonly Section[] = [
   boardsSection,
   returnsSection,
+  roundSection,
   closuresSection,
   week,
   workstreamsSection,

@@ -97,6 +97,24 @@ test('The week, the matrix, closures, workstreams, returns and who reads what ar
     channel: false,
     digest: true,
   });
+  const round = await office.press(await open('round'), 'Save', {
+    opensDaysBefore: '20',
+    remindDaysBefore: '30',
+    why: 'x',
+  });
+  expect(wordsOf(round)).toContain('A reminder comes after it has opened');
+  await office.press(round, 'Save', {
+    remindDaysBefore: '5, 10',
+    icbLead: 'owner',
+    'section-eah': 'WS2',
+    why: 'Agreed.',
+  });
+  expect((await programme()).state.returnRound).toEqual({
+    opensDaysBefore: 20,
+    remindDaysBefore: [10, 5],
+    icbLead: 'owner',
+    sections: { eah: 'WS2' },
+  });
   expect((await verifyProgramme(assistant.deps, recordTypes, PROGRAMME)).faults).toEqual([]);
 });
 
