@@ -10,6 +10,7 @@ import { ProductError } from './errors.js';
 import { openLog } from './log.js';
 import { nameOf, readProgramme } from './programmes/actor.js';
 import { listProgrammes } from './programmes/registration.js';
+import { PROGRAMME_REF } from './programmes/schema.js';
 import { recordTypes } from './records.js';
 import { checkAnchor, keepAnchor } from './storage/anchor.js';
 import { canonical, REDACTED_WORDS, textsOf } from './storage/entry.js';
@@ -89,7 +90,7 @@ async function verify(deps: Deps, programmeId: string, anchor: string | undefine
 
 /** Prints a record's entries, newest first, in plain words. */
 async function history(deps: Deps, programmeId: string, wanted: string): Promise<number> {
-  const ref = wanted.toUpperCase();
+  const ref = refOf(wanted);
   const programme = (await readProgramme(deps, programmeId))?.body.newest.state;
   for (const type of recordTypes) {
     const head = await readHead(deps, type, programmeId, ref);
@@ -111,6 +112,11 @@ async function history(deps: Deps, programmeId: string, wanted: string): Promise
   return 1;
 }
 
+/** A reference as typed: `m18`, or `programme` for the programme's own record. */
+function refOf(typed: string): string {
+  return typed.toLowerCase() === PROGRAMME_REF ? PROGRAMME_REF : typed.toUpperCase();
+}
+
 interface WantedRedaction {
   ref: string;
   version: number;
@@ -121,7 +127,7 @@ interface WantedRedaction {
 
 /** Takes one text out, in the entry named and wherever the same words were carried on; the number of faults. */
 async function redact(deps: Deps, programmeId: string, wanted: WantedRedaction): Promise<number> {
-  const ref = wanted.ref.toUpperCase();
+  const ref = refOf(wanted.ref);
   const programme = (await readProgramme(deps, programmeId))?.body.newest.state;
   if (!programme?.members.some(({ id }) => id === wanted.as)) {
     process.stdout.write(`${programmeId}: --as must be a member, by reference\n`);

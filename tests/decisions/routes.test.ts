@@ -140,7 +140,7 @@ describe('two hundred decisions', () => {
     const days: string[] = [];
     for (let number = 1; ; number += 1) {
       expect(bytes(answer)).toBeLessThan(CARD_BYTES);
-      const found = [...shown(answer).matchAll(/"text":"(D\d+)","/g)].map((match) => match[1] ?? '');
+      const found = [...shown(answer).matchAll(/"text":"(D\d+) ","/g)].map((match) => match[1] ?? '');
       expect(found).toHaveLength(10);
       for (const ref of found) refs.add(ref);
       days.push(...[...shown(answer).matchAll(/by (\d+ \w+ 2027) · WS2 · WS2 lead"/g)].map((match) => match[1] ?? ''));
