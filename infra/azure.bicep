@@ -78,7 +78,6 @@ param location string = resourceGroup().location
 var databaseName = 'reform-delivery'
 var containerName = 'records'
 var webAppSubnetName = 'web'
-var dataContributorRole = '00000000-0000-0000-0000-000000000002'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: resourceBaseName
@@ -174,12 +173,37 @@ resource cosmosContainer 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/con
   }
 }
 
+// What the storage port does and nothing else: no stored procedures, no change feed, no container made or changed.
+resource dataRole 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions@2024-11-15' = {
+  parent: cosmosAccount
+  name: guid(cosmosAccount.id, 'records-role')
+  properties: {
+    roleName: 'Reform Delivery Assistant records'
+    type: 'CustomRole'
+    assignableScopes: [
+      '${cosmosAccount.id}/dbs/${cosmosDatabase.name}'
+    ]
+    permissions: [
+      {
+        dataActions: [
+          'Microsoft.DocumentDB/databaseAccounts/readMetadata'
+          'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/items/create'
+          'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/items/read'
+          'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/items/replace'
+          'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/items/delete'
+          'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/executeQuery'
+        ]
+      }
+    ]
+  }
+}
+
 resource dataAccess 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-11-15' = {
   parent: cosmosAccount
-  name: guid(cosmosAccount.id, identity.id, dataContributorRole)
+  name: guid(cosmosAccount.id, identity.id, 'records-role')
   properties: {
     principalId: identity.properties.principalId
-    roleDefinitionId: '${cosmosAccount.id}/sqlRoleDefinitions/${dataContributorRole}'
+    roleDefinitionId: dataRole.id
     scope: '${cosmosAccount.id}/dbs/${cosmosDatabase.name}'
   }
 }
@@ -242,6 +266,10 @@ var productSettings = [
   {
     name: 'LOG_LEVEL'
     value: logLevel
+  }
+  {
+    name: 'APPLICATIONINSIGHTS_CONNECTION_STRING'
+    value: insights.properties.ConnectionString
   }
 ]
 
@@ -326,6 +354,30 @@ module network './network.bicep' = if (privateNetwork) {
   }
 }
 
+resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
+  name: resourceBaseName
+  location: location
+  tags: tags
+  properties: {
+    sku: {
+      name: 'PerGB2018'
+    }
+    retentionInDays: logRetentionDays
+  }
+}
+
+// Traces and metrics: turns, store requests, sends, deliveries, refusals. They carry names of routes and codes, never words.
+resource insights 'Microsoft.Insights/components@2020-02-02' = {
+  name: resourceBaseName
+  location: location
+  tags: tags
+  kind: 'web'
+  properties: {
+    Application_Type: 'web'
+    WorkspaceResourceId: workspace.id
+  }
+}
+
 module monitoring './monitoring.bicep' = {
   name: 'monitoring'
   params: {
@@ -333,7 +385,7 @@ module monitoring './monitoring.bicep' = {
     webAppName: webApp.name
     cosmosAccountName: cosmosAccount.name
     alertEmail: alertEmail
-    logRetentionDays: logRetentionDays
+    workspaceName: workspace.name
     tags: tags
     location: location
   }

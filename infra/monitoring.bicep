@@ -13,24 +13,14 @@ param cosmosAccountName string
 @description('Who is told, by e-mail. Empty: alerts are raised and shown in the portal only.')
 param alertEmail string
 
-@description('Days that logs are kept. They hold ids, counts and durations, never what people wrote.')
-@minValue(30)
-@maxValue(730)
-param logRetentionDays int
+@description('The workspace the logs go to.')
+param workspaceName string
 
 param tags object
 param location string
 
-resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
-  name: resourceBaseName
-  location: location
-  tags: tags
-  properties: {
-    sku: {
-      name: 'PerGB2018'
-    }
-    retentionInDays: logRetentionDays
-  }
+resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' existing = {
+  name: workspaceName
 }
 
 resource webApp 'Microsoft.Web/sites@2023-12-01' existing = {

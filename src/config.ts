@@ -68,6 +68,8 @@ export interface Settings {
   /** This process's share of what Teams lets a bot send in a tenant; absent only in local mode: no limit. */
   sendsPerSecond?: number;
   logLevel: LogLevel;
+  /** Where traces and metrics go; absent: nowhere. */
+  telemetry?: string;
 }
 
 const PUBLIC_SERVICE_HOSTS = ['smba.trafficmanager.net'];
@@ -104,6 +106,10 @@ const Environment = z.object({
   FILE_LINKS_KEY: z.string().min(32, 'Set it to at least 32 characters that nobody can guess.').optional(),
   FILE_UPLOAD_HOSTS: domains.default(PUBLIC_FILE_HOSTS),
   SENDS_PER_SECOND: wholeNumber(1, 50).default(50),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: z
+    .string()
+    .regex(/^InstrumentationKey=[0-9a-f-]{36}(;|$)/i, 'Set it to the connection string of Application Insights.')
+    .optional(),
   BOT_OPENID_METADATA: address.default(PUBLIC_METADATA),
   BOT_TOKEN_ISSUER: z.string().default(PUBLIC_ISSUER),
   BOT_SERVICE_HOSTS: hosts.default(PUBLIC_SERVICE_HOSTS),
@@ -158,6 +164,7 @@ export function readProductionSettings(env: Record<string, string | undefined>):
     jobs: jobSettings(found),
     sendsPerSecond: found.SENDS_PER_SECOND,
     logLevel: found.LOG_LEVEL,
+    ...(found.APPLICATIONINSIGHTS_CONNECTION_STRING && { telemetry: found.APPLICATIONINSIGHTS_CONNECTION_STRING }),
   };
 }
 

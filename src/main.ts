@@ -16,16 +16,24 @@ import { startServer } from './server.js';
 import { openStore } from './storage/open-store.js';
 import { createTeamsAdapter } from './teams/adapter.js';
 import { openMessenger } from './teams/messenger.js';
+import {
+  countRequestUnits,
+  measuredLog,
+  measuredMessenger,
+  measuredStore,
+  measuredWork,
+} from './telemetry/measured.js';
 
 /** Starts, and stops in order on SIGTERM or SIGINT. Throws SettingsError or ProductError before anything listens. */
 async function start(): Promise<void> {
   readEnvironmentFile();
   const settings = readProductionSettings(process.env);
-  const log = openLog(settings.logLevel);
-  const store = await openStore(settings.store);
+  const endTelemetry = settings.telemetry ? await startExport(settings.telemetry) : undefined;
+  const log = measuredLog(openLog(settings.logLevel));
+  const store = measuredStore(await openStore(settings.store, countRequestUnits()));
   const adapter = createTeamsAdapter(settings, log);
   const drawing = openDrawing();
-  const messenger = openMessenger(adapter, settings, log);
+  const messenger = measuredMessenger(openMessenger(adapter, settings, log));
   const mayFound = (objectId: string) => settings.founders.includes(objectId);
   const deps: Deps = { store, clock: systemClock, messenger, log, drawAside: drawing.drawAside, mayFound };
   if (settings.planFile) await loadPlanFile(deps, settings.planFile, log);
@@ -33,7 +41,9 @@ async function start(): Promise<void> {
   const key = linksKey ?? randomBytes(32).toString('hex');
   const files = { consent: true, key, address: () => publicUrl, uploadHosts };
   const bot = composeBot({ deps, dialogs: true, files });
-  const { onTurn, runJobs, fetchFile, uploads } = bot;
+  const { fetchFile, uploads } = bot;
+  const onTurn = measuredWork('turn', bot.onTurn);
+  const runJobs = measuredWork('run', bot.runJobs);
   const server = await startServer({ settings, adapter, onTurn, store, log, runJobs, fetchFile, uploads });
   bot.start({ jobs: settings.jobs.inProcess });
   const endWatch = watchChains(deps);
@@ -49,9 +59,16 @@ async function start(): Promise<void> {
     await bot.stop();
     await drawing.close();
     await store.close();
+    await endTelemetry?.();
     log.info('stopped');
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+}
+
+/** The exporter takes a quarter of a second to load, so whoever does not use it does not wait for it. */
+async function startExport(connectionString: string): Promise<() => Promise<void>> {
+  const { exportToAzure } = await import('./telemetry/azure.js');
+  return exportToAzure(connectionString);
 }
 
 async function loadPlanFile(deps: Deps, file: string, log: Log): Promise<void> {

@@ -64,6 +64,7 @@ const FLOORS = [
   'people',
   'settings',
   'audit',
+  'telemetry',
 ];
 
 /** What each folder of src may import: other folders, or `ground` for the modules above. `roof` composes and may import all. */
@@ -114,6 +115,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   settings: ['ground', 'guard', 'storage', 'cards', 'programmes', 'settings'],
   audit: ['ground', 'guard', 'storage', 'cards', 'programmes', ...REGISTERS, 'returns', 'exports', 'audit'],
+  telemetry: ['ground', 'storage', 'telemetry'],
   people: ['ground', 'guard', 'storage', 'cards', 'programmes', ...REGISTERS, 'people'],
   plans: ['ground', 'guard', 'storage', 'cards', 'programmes', ...REGISTERS, 'exports', 'plans'],
   jobs: ['ground', 'guard', 'storage', 'programmes', 'jobs'],

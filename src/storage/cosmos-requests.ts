@@ -38,15 +38,21 @@ const SHORTEST_WAIT_MS = 20;
 /** With less time than this left, one more try could only end as uncertain. */
 const WORTH_TRYING_MS = 300;
 
-/** `onRequest` is told each request as it is made, a throttled one each time. */
-export function cosmosRequests(onRequest?: (operation: Operation) => void): Requests {
+/** `onRequest` is told each request as it is made, a throttled one each time; `onCharge` the request units of each that was answered. */
+export function cosmosRequests(
+  onRequest?: (operation: Operation) => void,
+  onCharge?: (operation: Operation, units: number) => void,
+): Requests {
   return {
     async ask(operation, request, limitMs = OPERATION_LIMIT_MS) {
       const endsAt = performance.now() + limitMs;
       for (;;) {
         onRequest?.(operation);
         try {
-          return await withinLimit(request, endsAt - performance.now());
+          const answer = await withinLimit(request, endsAt - performance.now());
+          const units = Reflect.get(Object(answer), 'requestCharge');
+          if (typeof units === 'number') onCharge?.(operation, units);
+          return answer;
         } catch (error) {
           // The SDK would wait as long as the service asks, be it a minute; a person is waiting.
           const waitMs = throttledForMs(error);

@@ -22,6 +22,8 @@ export interface CosmosSettings {
   container?: string;
   /** Told each request as it is made; for counting in benchmarks. */
   onRequest?: (operation: Operation) => void;
+  /** Told the request units of each answer. */
+  onCharge?: (operation: Operation, units: number) => void;
 }
 
 /** A document as Cosmos holds it. `ttl` is in seconds from the last write; `_etag` is the version. */
@@ -41,7 +43,7 @@ interface CosmosDocument {
  * a token cannot be had.
  */
 export async function openCosmosStore(settings: CosmosSettings): Promise<Store> {
-  const { ask } = cosmosRequests(settings.onRequest);
+  const { ask } = cosmosRequests(settings.onRequest, settings.onCharge);
   const client = await connect(settings, ask);
   const container = client.database(settings.database).container(settings.container ?? 'records');
 

@@ -9,10 +9,13 @@ export type StoreSettings =
   | { kind: 'embedded'; file: string }
   | { kind: 'cosmos'; endpoint: string; database: string; key?: string };
 
-/** Opens the store that the settings name. Throws UNAVAILABLE, saying why, when it cannot be opened. */
-export async function openStore(settings: StoreSettings): Promise<Store> {
+/** Opens the store that the settings name; `onCharge` is told the request units of each answer of Cosmos DB. Throws UNAVAILABLE, saying why, when it cannot be opened. */
+export async function openStore(
+  settings: StoreSettings,
+  onCharge?: (operation: string, units: number) => void,
+): Promise<Store> {
   if (settings.kind === 'embedded') return openEmbeddedStore({ file: settings.file });
   const { openCosmosStore } = await import('./cosmos-store.js');
   const { endpoint, database, key } = settings;
-  return openCosmosStore({ endpoint, database, key });
+  return openCosmosStore({ endpoint, database, key, ...(onCharge && { onCharge }) });
 }

@@ -150,9 +150,13 @@ describe('the settings and the rest', () => {
   });
 
   test('let the identity write data and nothing wider, in one database, with keys switched off', () => {
-    const contributor = '00000000-0000-0000-0000-000000000002';
-    expect(azure.root.text).toContain(`var dataContributorRole = '${contributor}'`);
-    expect(writtenFor(azure, 'roleDefinitionId')).toBe('${cosmosAccount.id}/sqlRoleDefinitions/${dataContributorRole}');
+    expect(writtenFor(azure, 'roleDefinitionId')).toBe('dataRole.id');
+    const granted = [...azure.root.text.matchAll(/'Microsoft\.DocumentDB\/databaseAccounts\/([A-Za-z/]+)'\n/g)].map(
+      (found) => found[1],
+    );
+    // What src/storage/cosmos-store.ts asks for; metadata is what every client reads when it starts.
+    const items = ['create', 'read', 'replace', 'delete'].map((what) => `sqlDatabases/containers/items/${what}`);
+    expect(granted).toEqual(['readMetadata', ...items, 'sqlDatabases/containers/executeQuery']);
     expect(writtenFor(azure, 'scope')).toBe('${cosmosAccount.id}/dbs/${cosmosDatabase.name}');
     expect(writtenFor(azure, 'disableLocalAuth')).toBe('true');
   });
