@@ -47,6 +47,7 @@ export interface RunningServer {
 }
 
 const STOP_LIMIT_MS = 8_000;
+const HEARING_MS = 150;
 const PING_LIMIT_MS = 1_000;
 const HEADERS_LIMIT_MS = 10_000;
 const REQUEST_LIMIT_MS = 20_000;
@@ -177,6 +178,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     stop: async () => {
       stopping = true;
       const closed = new Promise<void>((resolve) => server.server.close(() => resolve()));
+      // Whoever has just connected counts as idle until their first byte is read.
+      await within(HEARING_MS, closed);
       server.server.closeIdleConnections();
       await within(STOP_LIMIT_MS, Promise.allSettled(underWay));
       // What was answered still has to leave; then whatever is left is cut.
