@@ -15,6 +15,7 @@ import { loadPlan, Plan } from './plans/plan-file.js';
 import { startServer } from './server.js';
 import { openStore } from './storage/open-store.js';
 import { createTeamsAdapter } from './teams/adapter.js';
+import { openAdmission } from './teams/admission.js';
 import { openMessenger } from './teams/messenger.js';
 import {
   countRequestUnits,
@@ -44,7 +45,17 @@ async function start(): Promise<void> {
   const { fetchFile, uploads } = bot;
   const onTurn = measuredWork('turn', bot.onTurn);
   const runJobs = measuredWork('run', bot.runJobs);
-  const server = await startServer({ settings, adapter, onTurn, store, log, runJobs, fetchFile, uploads });
+  const server = await startServer({
+    settings,
+    adapter,
+    onTurn,
+    store,
+    log,
+    runJobs,
+    fetchFile,
+    uploads,
+    admit: openAdmission(),
+  });
   bot.start({ jobs: settings.jobs.inProcess });
   const endWatch = watchChains(deps);
   log.info('ready', { port: server.port, store: settings.store.kind });

@@ -35,7 +35,7 @@ export interface ServerParts {
   /** The page that takes files; absent: there is none. */
   uploads?: UploadLinks | undefined;
   /** Asked after every check and before the turn: seconds to wait turn the activity away with 429. */
-  admit?: (activity: Activity) => number | undefined;
+  admit?: (activity: Activity) => Promise<number | undefined>;
 }
 
 export interface RunningServer {
@@ -101,7 +101,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const activity = await readActivity(request);
     if (caller) checkTokenFits(caller, activity);
     checkCaller(activity, settings);
-    const waitSeconds = parts.admit?.(activity);
+    const waitSeconds = await parts.admit?.(activity);
     if (waitSeconds !== undefined) throw new Refusal(429, 'busy', waitSeconds);
     const result = await adapter.answer(activity, parts.onTurn);
     reply(response, result?.status ?? 200, result?.body);

@@ -189,7 +189,7 @@ describe('starting and stopping', () => {
 });
 
 it('a later limit on rates can turn an activity away with 429', async () => {
-  const other = await start({ admit: () => 3 });
+  const other = await start({ admit: async () => 3 });
   const answer = await post(JSON.stringify(activity), {}, other);
   expect(answer).toMatchObject({ status: 429, text: '{"error":"too many requests"}' });
   expect(answer.headers.get('retry-after')).toBe('3');

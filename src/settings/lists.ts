@@ -6,6 +6,9 @@ import type { FieldSpec } from '../programmes/forms.js';
 import { hasProblems, type Problems } from '../programmes/problems.js';
 import type { Programme } from '../programmes/schema.js';
 import { timetableOf } from '../programmes/timetable.js';
+import type { Turn } from '../routes.js';
+import type { Head } from '../storage/ledger.js';
+import { listAll } from '../storage/store.js';
 import type { Fields, Section } from './sections.js';
 
 const FAR = 366 * 5;
@@ -147,12 +150,38 @@ export const workstreamsSection: Section = {
         ...workstreams.map(({ id, name }) => ({ title: `${id} ${name}`, value: id })),
       ],
     },
-    { id: 'workstreamName', kind: 'line', label: 'Its name', letters: 80, missing: 'Name it.' },
+    { id: 'workstreamName', kind: 'line', label: 'Its name', letters: 80 },
+    {
+      id: 'closeIt',
+      kind: 'choice',
+      label: 'Close it',
+      choices: [
+        { title: 'No', value: 'no' },
+        { title: 'Yes: nothing open is in it any more', value: 'yes' },
+      ],
+    },
   ],
-  values: () => ({ workstream: 'new', workstreamName: '' }),
-  check: (programme, { workstream = '', workstreamName = '' }) => {
+  values: () => ({ workstream: 'new', workstreamName: '', closeIt: 'no' }),
+  against: async ({ deps, actor }, { workstream = '', closeIt = '' }) => {
+    if (closeIt !== 'yes') return {};
+    const open = await openIn(deps, actor.programmeId, workstream);
+    const lead = actor.programme.members.find(({ leads }) => leads.includes(workstream));
+    if (open.length > 0)
+      return {
+        closeIt: `Still open in it: ${open.slice(0, 8).join(', ')}${open.length > 8 ? ` and ${open.length - 8} more` : ''}.`,
+      };
+    return lead ? { closeIt: `${lead.name} leads it: take that from them first, by people.` } : {};
+  },
+  check: (programme, { workstream = '', workstreamName = '', closeIt = '' }) => {
     const { workstreams } = programme;
     const problems: Problems<Fields> = {};
+    if (closeIt === 'yes') {
+      if (workstream === 'new') return { problems: { workstream: 'Choose the one to close.' } };
+      const left = workstreams.filter(({ id }) => id !== workstream);
+      return left.length === 0
+        ? { problems: { closeIt: 'A programme has at least one workstream.' } }
+        : { next: { ...programme, workstreams: left } };
+    }
     const name = workstreamName.trim();
     if (name === '' || name.length > 80) problems.workstreamName = 'Name it, in 80 letters at most.';
     if (workstream !== 'new' && !workstreams.some(({ id }) => id === workstream))
@@ -169,3 +198,20 @@ export const workstreamsSection: Section = {
     return { next: { ...programme, workstreams: next } };
   },
 };
+
+/** What is open in a workstream, by reference. One query. */
+async function openIn(deps: Turn['deps'], programmeId: string, workstream: string): Promise<string[]> {
+  const kinds = ['milestone', 'risk', 'issue', 'action', 'decision'] as const;
+  const heads = await listAll<
+    Head<{ workstream?: string; actualOn?: string | null; state?: string; outcome?: unknown }>
+  >(deps.store, kinds, programmeId);
+  return heads
+    .filter(({ kind, body: { newest } }) => newest.state.workstream === workstream && isOpen(kind, newest.state))
+    .map(({ id }) => id)
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+}
+
+/** Whether a record still asks something of somebody, by what its kind calls that. */
+function isOpen(kind: string, { actualOn, state = '' }: { actualOn?: string | null; state?: string }): boolean {
+  return kind === 'milestone' ? actualOn === null : ['open', 'accepted', 'asked'].includes(state);
+}

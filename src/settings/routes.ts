@@ -30,7 +30,7 @@ const FIELD_NAMES = [
   ...['from', 'until', 'summaryDaysBefore', 'confidenceDaysBefore', 'dueWithinDays'],
   ...['opensDaysBefore', 'remindDaysBefore', 'icbLead', 'pcfLead', ...SHARED_SECTIONS.map((id) => `section-${id}`)],
   ...['readers', 'channel', 'digest', 'addOn', 'dropOn'],
-  ...['closureName', 'closureFrom', 'closureUntil', 'dropClosure', 'workstream', 'workstreamName'],
+  ...['closureName', 'closureFrom', 'closureUntil', 'dropClosure', 'workstream', 'workstreamName', 'closeIt'],
 ];
 const SaveForm = z
   .object({ programmeId, section, form: z.uuid(), print: z.string().regex(/^[0-9a-f]{16}$/), why: text })
@@ -174,7 +174,8 @@ async function save(turn: Turn, form: SaveForm): Promise<Answer> {
   const fields = fieldsOf(form);
   const why = form.why.trim();
   const checked = one.check(actor.programme, fields, today);
-  const problems: Problems<Fields> = 'problems' in checked ? { ...checked.problems } : {};
+  const problems: Problems<Fields> =
+    'problems' in checked ? { ...checked.problems } : ((await one.against?.(turn, fields)) ?? {});
   if (why === '') problems.why ??= 'Say why, for whoever asks later.';
   checkLength(problems, 'why', why, 300);
   const isSame = 'next' in checked && canonical(checked.next) === canonical(actor.programme);

@@ -7,6 +7,7 @@ import { type Reach, type RestrictedItem, reachOf } from '../programmes/restrict
 import { ROLES } from '../programmes/roles.js';
 import { type Programme, Scoring, Tolerances } from '../programmes/schema.js';
 import { Timetable, timetableOf, WEEKDAYS } from '../programmes/timetable.js';
+import type { Turn } from '../routes.js';
 import { boardsSection, closuresSection, returnsSection, workstreamsSection } from './lists.js';
 import { roundSection } from './round.js';
 
@@ -19,6 +20,8 @@ export interface Section {
   say(programme: Programme, today: string): string;
   fields(programme: Programme, today: string): FieldSpec<Fields>[];
   values(programme: Programme): Fields;
+  /** What in the registers stands against it, a sentence a field; absent: nothing can. */
+  against?(turn: Turn, fields: Fields): Promise<Problems<Fields>>;
   /** The programme as it would be, or a sentence a field. */
   check(programme: Programme, fields: Fields, today: string): { next: Programme } | { problems: Problems<Fields> };
 }

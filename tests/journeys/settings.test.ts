@@ -84,6 +84,15 @@ test('The week, the matrix, closures, workstreams, returns and who reads what ar
     why: 'Agreed.',
   });
   expect((await programme()).state.workstreams.at(-1)?.name).toBe('Transport');
+  const inUse = await office.press(await open('workstreams'), 'Save', {
+    workstream: 'WS2',
+    closeIt: 'yes',
+    why: 'Done.',
+  });
+  expect(wordsOf(inUse)).toMatch(/Still open in it: .*M0/);
+  const { id } = (await programme()).state.workstreams.at(-1) ?? { id: '' };
+  await office.press(await open('workstreams'), 'Save', { workstream: id, closeIt: 'yes', why: 'Merged.' });
+  expect((await programme()).state.workstreams.some((one) => one.id === id)).toBe(false);
   await office.press(await open('returns'), 'Save', { addOn: '2027-04-23', why: 'Next quarter.' });
   expect((await programme()).state.returns.at(-1)).toEqual({ dueOn: '2027-04-23' });
   await office.press(await open('finance'), 'Save', {
