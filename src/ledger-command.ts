@@ -3,11 +3,8 @@
 
 import { parseArgs } from 'node:util';
 import { formatInstant } from './calendar.js';
-import { systemClock } from './clock.js';
-import { readEnvironmentFile, readStoreSettings, SettingsError } from './config.js';
+import { runCommand, withStore } from './command.js';
 import type { Deps } from './deps.js';
-import { ProductError } from './errors.js';
-import { openLog } from './log.js';
 import { nameOf, readProgramme } from './programmes/actor.js';
 import { listProgrammes } from './programmes/registration.js';
 import { PROGRAMME_REF } from './programmes/schema.js';
@@ -15,7 +12,6 @@ import { recordTypes } from './records.js';
 import { checkAnchor, keepAnchor } from './storage/anchor.js';
 import { canonical, REDACTED_WORDS, textsOf } from './storage/entry.js';
 import { effectKey, listHistory, readEntry, readHead } from './storage/ledger.js';
-import { openStore } from './storage/open-store.js';
 import { redactRecord } from './storage/redacting.js';
 import { verifyProgramme } from './storage/verify.js';
 
@@ -44,10 +40,7 @@ async function run(): Promise<number> {
     process.stderr.write(`${USAGE}\n`);
     return 2;
   }
-  readEnvironmentFile();
-  const store = await openStore(readStoreSettings(process.env));
-  const deps: Deps = { store, clock: systemClock, log: openLog('warn'), messenger: silent };
-  try {
+  return withStore(async (deps) => {
     const programmes = (await listProgrammes(deps)).filter((id) => id === (values.programme ?? id));
     if (programmes.length === 0) process.stdout.write('There is no programme in this store.\n');
     let faults = 0;
@@ -59,9 +52,7 @@ async function run(): Promise<number> {
             ? await redact(deps, programmeId, wanted)
             : await history(deps, programmeId, ref ?? '');
     return faults === 0 ? 0 : 1;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 /** Prints what was checked and each fault; the number of faults. */
@@ -157,17 +148,4 @@ async function redact(deps: Deps, programmeId: string, wanted: WantedRedaction):
   return 1;
 }
 
-const silent = {
-  send: async () => ({ outcome: 'refused' }) as const,
-  update: async () => ({ outcome: 'refused' }) as const,
-};
-
-run()
-  .then((code) => {
-    process.exitCode = code;
-  })
-  .catch((error: unknown) => {
-    const known = error instanceof SettingsError || error instanceof ProductError;
-    process.stderr.write(`${known ? (error as Error).message : 'The ledger could not be read.'}\n`);
-    process.exitCode = 2;
-  });
+runCommand(run, 'The ledger could not be read.');

@@ -5,11 +5,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dayOf, formatDay } from './calendar.js';
-import { systemClock } from './clock.js';
-import { readEnvironmentFile, readStoreSettings, SettingsError } from './config.js';
+import { runCommand, withStore } from './command.js';
 import type { Deps } from './deps.js';
 import { ProductError } from './errors.js';
-import { openLog } from './log.js';
 import { applyChanges, foundProgramme } from './plans/applying.js';
 import { rowsOf } from './plans/exporting.js';
 import { readStanding } from './plans/standing.js';
@@ -21,7 +19,6 @@ import { readProgramme } from './programmes/actor.js';
 import { listProgrammes, readTenant } from './programmes/registration.js';
 import { isProgrammeOffice } from './programmes/rights.js';
 import { sha256 } from './storage/entry.js';
-import { openStore } from './storage/open-store.js';
 
 const USAGE = `Usage:
   npm run plan -- template FILE          write the empty workbook
@@ -61,15 +58,10 @@ async function run(): Promise<number> {
     await writeNew(file, await makePlanWorkbook({ heading: 'A plan, to be filled in', rows: {} }));
     return 0;
   }
-  readEnvironmentFile();
-  const store = await openStore(readStoreSettings(process.env));
-  const deps: Deps = { store, clock: systemClock, log: openLog('warn'), messenger: silent };
-  try {
+  return withStore(async (deps) => {
     if (command === 'export') return await exportTo(deps, file, values);
     return await take(deps, file, values, command === 'import');
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 async function exportTo(deps: Deps, file: string, wishes: Wishes): Promise<number> {
@@ -138,20 +130,4 @@ async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
   say(`${file} is written.`);
 }
 
-const silent = {
-  send: async () => ({ outcome: 'refused' }) as const,
-  update: async () => ({ outcome: 'refused' }) as const,
-};
-
-run()
-  .then((code) => {
-    process.exitCode = code;
-  })
-  .catch((error: unknown) => {
-    const known = error instanceof SettingsError || error instanceof ProductError;
-    const missing = Reflect.get(Object(error), 'code') === 'ENOENT';
-    process.stderr.write(
-      `${known ? ((error as ProductError).advice ?? (error as Error).message) : missing ? 'There is no such file.' : 'The plan could not be read or put in.'}\n`,
-    );
-    process.exitCode = 2;
-  });
+runCommand(run, 'The plan could not be read or put in.');

@@ -6,13 +6,10 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { exportProgramme, importProgramme } from './backup.js';
-import { systemClock } from './clock.js';
-import { readEnvironmentFile, readStoreSettings, SettingsError } from './config.js';
+import { runCommand, withStore } from './command.js';
 import type { Deps } from './deps.js';
 import { ProductError } from './errors.js';
-import { openLog } from './log.js';
 import { listProgrammes } from './programmes/registration.js';
-import { openStore } from './storage/open-store.js';
 
 const USAGE = `Usage:
   npm run store -- export FILE [--programme ID]   write a programme with all its history as lines of JSON
@@ -26,16 +23,11 @@ async function run(): Promise<number> {
     process.stderr.write(`${USAGE}\n`);
     return 2;
   }
-  readEnvironmentFile();
-  const store = await openStore(readStoreSettings(process.env));
-  const deps: Deps = { store, clock: systemClock, log: openLog('warn'), messenger: silent };
-  try {
+  return withStore(async (deps) => {
     if (command === 'export') await exportTo(deps, file, values.programme);
     else await importFrom(deps, file);
     return 0;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 async function exportTo(deps: Deps, file: string, programme: string | undefined): Promise<void> {
@@ -76,17 +68,4 @@ async function importFrom(deps: Deps, file: string): Promise<void> {
   );
 }
 
-const silent = {
-  send: async () => ({ outcome: 'refused' }) as const,
-  update: async () => ({ outcome: 'refused' }) as const,
-};
-
-run()
-  .then((code) => {
-    process.exitCode = code;
-  })
-  .catch((error: unknown) => {
-    const known = error instanceof SettingsError || error instanceof ProductError;
-    process.stderr.write(`${known ? (error as Error).message : 'The programme could not be moved.'}\n`);
-    process.exitCode = 2;
-  });
+runCommand(run, 'The programme could not be moved.');

@@ -35,6 +35,7 @@ const ROOF = [
   'chain-watch',
   'app-package',
   'app-package-command',
+  'command',
   'ledger-command',
   'plan-command',
   'backup',

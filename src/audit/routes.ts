@@ -3,10 +3,9 @@
 
 import * as z from 'zod/v4';
 import { link } from '../cards/markup.js';
-import { ProductError } from '../errors.js';
 import { draw } from '../exports/drawing.js';
 import { notice } from '../programmes/cards.js';
-import { isProgrammeOffice } from '../programmes/rights.js';
+import { isProgrammeOffice, requireProgrammeOffice } from '../programmes/rights.js';
 import {
   type Answer,
   type Command,
@@ -66,10 +65,10 @@ export function auditFiles(types: readonly RecordType<never>[]): FileMaker[] {
 }
 
 function requireOffice({ actor }: Turn): void {
-  if (isProgrammeOffice(actor.member)) return;
-  throw new ProductError('FORBIDDEN', 'not of the programme office', {
-    advice: 'The whole history is given out by the programme office. Ask them; history M18 shows that of one record.',
-  });
+  requireProgrammeOffice(
+    actor.member,
+    'The whole history is given out by the programme office. Ask them; history M18 shows that of one record.',
+  );
 }
 
 function show(turn: Turn): Answer {

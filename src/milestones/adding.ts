@@ -5,14 +5,13 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod/v4';
 import { isDay } from '../calendar.js';
 import { link, send } from '../cards/markup.js';
-import { ProductError } from '../errors.js';
 import { nameOf } from '../programmes/actor.js';
 import { owesAnnouncement } from '../programmes/announcement.js';
 import { showMadeAlready } from '../programmes/conflict.js';
 import { drawForm, memberChoices, workstreamChoices } from '../programmes/forms.js';
 import { owesTelling } from '../programmes/owning.js';
 import { hasProblems, type Problems, requireText } from '../programmes/problems.js';
-import { isProgrammeOffice } from '../programmes/rights.js';
+import { isProgrammeOffice, requireProgrammeOffice } from '../programmes/rights.js';
 import type { Programme } from '../programmes/schema.js';
 import { type Answer, type Command, capture, defineVerb, type Turn, type Verb } from '../routes.js';
 import { effectKey } from '../storage/ledger.js';
@@ -55,11 +54,10 @@ export const addingVerbs: Verb[] = [
 ];
 
 function requireOffice({ actor }: Turn): void {
-  if (isProgrammeOffice(actor.member)) return;
-  throw new ProductError('FORBIDDEN', 'not of the programme office', {
-    advice:
-      'Milestones are put into the plan by the programme office. Ask them, or raise a risk if something is missing.',
-  });
+  requireProgrammeOffice(
+    actor.member,
+    'Milestones are put into the plan by the programme office. Ask them, or raise a risk if something is missing.',
+  );
 }
 
 const YES = [

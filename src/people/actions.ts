@@ -4,7 +4,7 @@
 import { ProductError } from '../errors.js';
 import { expect, forget } from '../programmes/directory.js';
 import type { Problems } from '../programmes/problems.js';
-import { isProgrammeOffice } from '../programmes/rights.js';
+import { requireProgrammeOffice } from '../programmes/rights.js';
 import type { Member } from '../programmes/schema.js';
 import { changeProgramme } from '../programmes/settings.js';
 import type { Turn } from '../routes.js';
@@ -15,10 +15,10 @@ import { checkPerson, isLastOffice, type PersonFields, withMember, withoutMember
 
 /** Throws FORBIDDEN for anybody but the programme office. */
 export function requireOffice({ actor }: Turn): void {
-  if (isProgrammeOffice(actor.member)) return;
-  throw new ProductError('FORBIDDEN', 'not of the programme office', {
-    advice: 'Who is in the programme, and what they may do, is set by the programme office. Ask them.',
-  });
+  requireProgrammeOffice(
+    actor.member,
+    'Who is in the programme, and what they may do, is set by the programme office. Ask them.',
+  );
 }
 
 /** The member of a reference. Throws UNKNOWN. */

@@ -2,6 +2,7 @@
 // or nobody could ever change it again.
 
 import { ProductError } from '../errors.js';
+import { isEmail } from '../programmes/directory.js';
 import type { Problems } from '../programmes/problems.js';
 import { checkLength, hasProblems, requireText } from '../programmes/problems.js';
 import { isProgrammeOffice } from '../programmes/rights.js';
@@ -20,8 +21,6 @@ export interface PersonFields {
   signsAs: string;
 }
 
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-
 /** What was meant, or a sentence a field. `id`: the member's, also of one who is new. */
 export function checkPerson(
   programme: Programme,
@@ -32,8 +31,7 @@ export function checkPerson(
   const name = requireText(problems, fields, 'name', 80, 'Give the person’s name.');
   const contact = fields.contact.trim().toLowerCase();
   checkLength(problems, 'contact', contact, 254);
-  if (contact !== '' && !EMAIL.test(contact))
-    problems.contact ??= 'Give an e-mail address, such as name@council.gov.uk.';
+  if (contact !== '' && !isEmail(contact)) problems.contact ??= 'Give an e-mail address, such as name@council.gov.uk.';
   const organisation = ORGANISATIONS.find((one) => one === fields.organisation);
   if (!organisation) problems.organisation = 'Say whom they are from.';
   const roles = chosen(fields.roles).filter((one): one is Role => ROLES.some((role) => role === one));

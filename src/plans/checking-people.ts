@@ -1,6 +1,7 @@
 // What a file says of people. Pure. What one could get wrong: a person is found again by reference, then by e-mail, then by name; a new one gets a
 // reference that says nothing of them and never changes afterwards.
 
+import { isEmail } from '../programmes/directory.js';
 import type { Member } from '../programmes/schema.js';
 import { sha256 } from '../storage/entry.js';
 import type { Present } from './checking.js';
@@ -14,7 +15,6 @@ export interface PlannedPerson {
   contact: string;
 }
 
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const OBJECT_ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** Whether a contact is an Entra object id rather than an e-mail address. */
@@ -36,7 +36,7 @@ export function checkPeople(
   const given = new Map<string, number>();
   const planned = rows.map((row): PlannedPerson => {
     const contact = row.text('contact').toLowerCase();
-    if (contact !== '' && !EMAIL.test(contact) && !isObjectId(contact))
+    if (contact !== '' && !isEmail(contact) && !isObjectId(contact))
       row.fault('contact', 'Give an e-mail address, such as name@council.gov.uk.');
     once(given, contact, row, 'contact');
     const was = findPresent(row, contact, present);

@@ -8,7 +8,7 @@ import { ProductError } from '../errors.js';
 import { draw } from '../exports/drawing.js';
 import { readPerson, requireActor } from '../programmes/actor.js';
 import { notice } from '../programmes/cards.js';
-import { isProgrammeOffice } from '../programmes/rights.js';
+import { isProgrammeOffice, requireProgrammeOffice } from '../programmes/rights.js';
 import {
   type Answer,
   type Command,
@@ -113,10 +113,10 @@ async function makeWorkbook({ deps, actor }: Turn) {
 }
 
 function requireOffice({ actor }: Turn): void {
-  if (isProgrammeOffice(actor.member)) return;
-  throw new ProductError('FORBIDDEN', 'not of the programme office', {
-    advice: 'The plan as a whole is put in and taken out by the programme office. Ask them.',
-  });
+  requireProgrammeOffice(
+    actor.member,
+    'The plan as a whole is put in and taken out by the programme office. Ask them.',
+  );
 }
 
 async function show(turn: Turn): Promise<Answer> {

@@ -8,6 +8,11 @@ import { isError } from '../errors.js';
 import { listAll } from '../storage/store.js';
 import { type Person, peopleOf } from './schema.js';
 
+/** Whether a text has the form of an e-mail address. */
+export function isEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
+}
+
 const TRIES = 4;
 
 /** Notes which member an Entra object id is in a programme. Safe to repeat. */

@@ -15,6 +15,11 @@ export function isProgrammeOffice(member: Member): boolean {
   return member.roles.includes('programme office');
 }
 
+/** Throws FORBIDDEN, with whom to ask, unless this member is of the programme office. */
+export function requireProgrammeOffice(member: Member, advice: string): void {
+  if (!isProgrammeOffice(member)) throw new ProductError('FORBIDDEN', 'not of the programme office', { advice });
+}
+
 export function isBoardChair(member: Member): boolean {
   return member.roles.includes('board chair');
 }

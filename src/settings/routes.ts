@@ -4,13 +4,12 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/v4';
 import { link, send } from '../cards/markup.js';
-import { ProductError } from '../errors.js';
 import { todayOf } from '../programmes/changing.js';
 import { drawForm } from '../programmes/forms.js';
 import { showHistory } from '../programmes/history.js';
 import { checkLength, hasProblems, type Problems } from '../programmes/problems.js';
 import { drawRegister } from '../programmes/register.js';
-import { isOnlyObserver, isProgrammeOffice } from '../programmes/rights.js';
+import { isOnlyObserver, isProgrammeOffice, requireProgrammeOffice } from '../programmes/rights.js';
 import { PROGRAMME_REF, type Programme, programmes, SHARED_SECTIONS } from '../programmes/schema.js';
 import { changeProgramme } from '../programmes/settings.js';
 import { type Answer, type Command, capture, defineVerb, type Turn, type Verb } from '../routes.js';
@@ -77,7 +76,7 @@ export const settingsVerbs: Verb[] = [
 ];
 
 function show(turn: Turn): Answer {
-  if (isOnlyObserver(turn.actor.member)) throw notOffice();
+  if (isOnlyObserver(turn.actor.member)) requireOffice(turn);
   const { programme, programmeId: id } = turn.actor;
   const today = todayOf(turn);
   return drawRegister<Section>({
@@ -109,14 +108,10 @@ function show(turn: Turn): Answer {
 }
 
 function requireOffice({ actor }: Turn): void {
-  if (!isProgrammeOffice(actor.member)) throw notOffice();
+  requireProgrammeOffice(actor.member, ADVICE);
 }
 
-function notOffice(): ProductError {
-  return new ProductError('FORBIDDEN', 'not of the programme office', {
-    advice: 'The settings are changed by the programme office. Ask them.',
-  });
-}
+const ADVICE = 'The settings are changed by the programme office. Ask them.';
 
 function sectionOf(id: string): Section {
   return SECTIONS.find((one) => one.id === id) as Section;
@@ -193,7 +188,7 @@ async function save(turn: Turn, form: SaveForm): Promise<Answer> {
 }
 
 async function history(turn: Turn): Promise<Answer> {
-  if (isOnlyObserver(turn.actor.member)) throw notOffice();
+  if (isOnlyObserver(turn.actor.member)) requireOffice(turn);
   const head = await requireHead(turn.deps, programmes, turn.actor.programmeId, PROGRAMME_REF);
   return showHistory(turn, head.body, programmeTelling);
 }
