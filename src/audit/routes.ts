@@ -77,7 +77,7 @@ function show(turn: Turn): Answer {
   return notice(
     'The audit trail',
     [
-      'Every entry of every record since the programme began: when, who, what changed and why; and every file that was fetched, by whom.',
+      'Every entry of every record since the programme began: when, who, what changed and why; every file that was fetched and, by day, every restricted card that was seen, by whom.',
       'Whether all chains verify, and the fingerprint of the newest entries, stand at its beginning: they are checked as it is made.',
       'It has finance detail and everybody’s words in it. Give it to nobody but the auditor.',
     ],

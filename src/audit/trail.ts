@@ -33,12 +33,14 @@ export async function readTrail(deps: Deps, types: readonly RecordType<never>[],
   return { records, faults, fingerprint: fingerprint(anchorLines(heads)), entries, access };
 }
 
-/** A line for what was checked, then one for each entry and each file fetched. */
+/** A line for what was checked, then one for each entry, each file fetched and each restricted card seen. */
 export function trailLines({ entries, access, ...checked }: Trail): string {
   return [
     JSON.stringify({ what: 'checked', ...checked, entries: entries.length }),
     ...entries.map((entry) => JSON.stringify({ what: 'entry', ...entry })),
-    ...access.map((one) => JSON.stringify({ ...one, what: 'file', maker: one.what })),
+    ...access.map(({ what: seen, ...one }) =>
+      JSON.stringify({ what: one.name === '' ? 'seen' : 'file', seen, ...one }),
+    ),
     '',
   ].join('\n');
 }
@@ -119,7 +121,7 @@ export async function makeTrailWorkbook({ about, entries, access }: TrailDocumen
       entries,
       [24, 26, 16, 12, 10, 30, 70, 40, 68],
     ),
-    table('Files fetched', ['When', 'Who', 'File', 'Made by', 'Of'], access, [24, 26, 44, 26, 50]),
+    table('Seen and fetched', ['When', 'Who', 'File', 'Made by', 'Of'], access, [24, 26, 44, 26, 50]),
   ]);
   return new Uint8Array(await file.toBuffer());
 }

@@ -3,6 +3,7 @@
 
 import type * as z from 'zod/v4';
 import { readYear, refOf, yearOf } from '../financial-years.js';
+import { noteSeen } from '../programmes/access.js';
 import { notice } from '../programmes/cards.js';
 import { showConflict } from '../programmes/conflict.js';
 import { showHistory, type TypedReason, withdrawForm } from '../programmes/history.js';
@@ -163,9 +164,12 @@ function withdraw(turn: Turn, form: WithdrawForm): Promise<Answer> {
   });
 }
 
-/** What only readers of finance detail get. */
+/** What only readers of finance detail get; that they saw it is noted. */
 async function forReaders(turn: Turn, answer: () => Promise<Answer>): Promise<Answer> {
-  return maySeeFinance(turn.actor.programme, turn.actor.member) ? answer() : restrictedNotice();
+  const { programme, programmeId, member } = turn.actor;
+  if (!maySeeFinance(programme, member)) return restrictedNotice();
+  await noteSeen(turn.deps, programmeId, member.id, 'finance detail');
+  return answer();
 }
 
 /** The reference of a year as typed; undefined when it is none, so that the text is no command. */

@@ -2,11 +2,12 @@
 // repeat, since a second delivery finds the programme as it was meant.
 
 import { ProductError } from '../errors.js';
+import { todayOf } from '../programmes/changing.js';
 import { expect, forget } from '../programmes/directory.js';
 import type { Problems } from '../programmes/problems.js';
 import { requireProgrammeOffice } from '../programmes/rights.js';
 import type { Member } from '../programmes/schema.js';
-import { changeProgramme } from '../programmes/settings.js';
+import { changeProgrammeOnce } from '../programmes/settings.js';
 import type { Turn } from '../routes.js';
 import { effectKey } from '../storage/ledger.js';
 import { erasePerson } from './erasing.js';
@@ -40,11 +41,11 @@ export async function savePerson(
 ): Promise<{ member: Member } | { problems: Problems<PersonFields> }> {
   requireOffice(turn);
   const { deps, actor } = turn;
-  const checked = checkPerson(actor.programme, id, fields);
+  const checked = checkPerson(actor.programme, id, fields, todayOf(turn));
   if ('problems' in checked) return checked;
   const { member, contact } = checked.ok;
   const { tenantId, programmeId } = actor;
-  await changeProgramme(deps, programmeId, changeBy(turn, 'programmes.set-person', form, member), (programme) =>
+  await changeProgrammeOnce(deps, programmeId, changeBy(turn, 'programmes.set-person', form, member), (programme) =>
     withMember(programme, member),
   );
   if (contact !== '') await expect(deps, tenantId, programmeId, contact, id);
@@ -63,7 +64,7 @@ export async function removePerson(
   const change = changeBy(turn, 'programmes.remove-person', form, { id, to });
   const given =
     to === '' ? 0 : await giveItems(deps, programmeId, { from: id, to, by: change.by, effect: change.effect });
-  await changeProgramme(deps, programmeId, change, (programme) => withoutMember(programme, id));
+  await changeProgrammeOnce(deps, programmeId, change, (programme) => withoutMember(programme, id));
   await forget(deps, tenantId, programmeId, id);
   return given;
 }

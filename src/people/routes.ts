@@ -3,6 +3,7 @@
 
 import * as z from 'zod/v4';
 import { link } from '../cards/markup.js';
+import { noteSeen } from '../programmes/access.js';
 import { notice } from '../programmes/cards.js';
 import { isProgrammeOffice } from '../programmes/rights.js';
 import {
@@ -37,6 +38,8 @@ const PersonForm = z.object({
   leads: text,
   deputy: text,
   signsAs: text,
+  leaveFrom: text,
+  leaveUntil: text,
 });
 type PersonForm = z.infer<typeof PersonForm>;
 const LeavingForm = z.object({
@@ -71,6 +74,7 @@ export const peopleVerbs: Verb[] = [
   defineVerb('people.meet-team', z.object({ programmeId }), meetTeam),
   defineVerb('people.show', WhichPerson, async (turn, form) => {
     requireOffice(turn);
+    await noteSeen(turn.deps, turn.actor.programmeId, turn.actor.member.id, 'people and their addresses');
     return personDetail(turn, requireMember(turn, form.id));
   }),
   defineVerb('people.open-add', z.object({ programmeId }), async (turn) => {
@@ -113,8 +117,8 @@ async function showList(turn: Turn, page: number): Promise<Answer> {
   return peopleList(turn, page);
 }
 
-function fieldsOf({ name, contact, organisation, roles, leads, deputy, signsAs }: PersonForm) {
-  return { name, contact, organisation, roles, leads, deputy, signsAs };
+function fieldsOf({ programmeId: _, form: __, id: ___, ...fields }: PersonForm) {
+  return fields;
 }
 
 function openTyped(turn: Turn, form: PersonForm, problems: Record<string, string>): Promise<Answer> {

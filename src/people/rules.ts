@@ -1,6 +1,7 @@
 // What may be said of a person in a programme, and what may not be undone. Pure. What one could get wrong: a programme always has somebody in its office,
 // or nobody could ever change it again.
 
+import { isDay } from '../calendar.js';
 import { ProductError } from '../errors.js';
 import { isEmail } from '../programmes/directory.js';
 import type { Problems } from '../programmes/problems.js';
@@ -8,6 +9,7 @@ import { checkLength, hasProblems, requireText } from '../programmes/problems.js
 import { isProgrammeOffice } from '../programmes/rights.js';
 import { ROLES, type Role } from '../programmes/roles.js';
 import { type Member, ORGANISATIONS, type Programme, SIGNATURES } from '../programmes/schema.js';
+import type { DaysOff } from '../programmes/timetable.js';
 
 export interface PersonFields {
   [field: string]: string;
@@ -19,6 +21,9 @@ export interface PersonFields {
   leads: string;
   deputy: string;
   signsAs: string;
+  /** Days off to come; both empty: none. */
+  leaveFrom: string;
+  leaveUntil: string;
 }
 
 /** What was meant, or a sentence a field. `id`: the member's, also of one who is new. */
@@ -26,6 +31,7 @@ export function checkPerson(
   programme: Programme,
   id: string,
   fields: PersonFields,
+  today: string,
 ): { ok: { member: Member; contact: string } } | { problems: Problems<PersonFields> } {
   const problems: Problems<PersonFields> = {};
   const name = requireText(problems, fields, 'name', 80, 'Give the person’s name.');
@@ -47,8 +53,10 @@ export function checkPerson(
   if (signsAs && other) problems.signsAs ??= `${other.name} signs as that already. Take it from them first.`;
   const was = programme.members.find((one) => one.id === id);
   if (was && !roles.includes('programme office') && isLastOffice(programme, id)) problems.roles ??= LAST_OFFICE;
+  const leave = checkLeave(fields, today, problems);
   if (hasProblems(problems) || !organisation) return { problems };
-  const { deputy: _, signsAs: __, ...kept } = was ?? ({} as Member);
+  const { deputy: _, signsAs: __, leave: ___, ...kept } = was ?? ({} as Member);
+  const past = (was?.leave ?? []).filter(({ until }) => until < today);
   const member: Member = {
     ...kept,
     id,
@@ -58,8 +66,23 @@ export function checkPerson(
     leads,
     ...(deputy && { deputy }),
     ...(signsAs && { signsAs }),
+    ...((leave || past.length > 0) && { leave: [...past, ...(leave ? [leave] : [])] }),
   };
   return { ok: { member, contact } };
+}
+
+/** The days off that were typed; undefined: none. */
+function checkLeave(
+  { leaveFrom, leaveUntil }: PersonFields,
+  today: string,
+  problems: Problems<PersonFields>,
+): DaysOff | undefined {
+  if (leaveFrom === '' && leaveUntil === '') return undefined;
+  if (!isDay(leaveFrom)) problems.leaveFrom = 'Give the first day off.';
+  if (!isDay(leaveUntil)) problems.leaveUntil = 'Give the last day off.';
+  else if (leaveUntil < leaveFrom) problems.leaveUntil = 'It ends on or after its first day.';
+  else if (leaveUntil < today) problems.leaveUntil = 'This is over already.';
+  return { from: leaveFrom, until: leaveUntil };
 }
 
 const LAST_OFFICE = 'This is the last of the programme office. Give somebody else that role first.';
@@ -75,9 +98,7 @@ export function withMember(programme: Programme, member: Member): Programme {
   if (isLastOffice(programme, member.id) && !isProgrammeOffice(member)) throw lastOffice();
   const isKnown = programme.members.some(({ id }) => id === member.id);
   const members = isKnown
-    ? programme.members.map((one) =>
-        one.id === member.id ? { ...member, ...(one.leave && { leave: one.leave }) } : one,
-      )
+    ? programme.members.map((one) => (one.id === member.id ? member : one))
     : [...programme.members, member];
   return { ...programme, members };
 }

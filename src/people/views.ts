@@ -6,6 +6,7 @@ import { formatDay } from '../calendar.js';
 import { type Button, link, send } from '../cards/markup.js';
 import { nameOf, workstreamName } from '../programmes/actor.js';
 import { type RegisterLine, recordCard } from '../programmes/cards.js';
+import { todayOf } from '../programmes/changing.js';
 import { listContacts } from '../programmes/directory.js';
 import { drawForm, memberChoices, workstreamChoices } from '../programmes/forms.js';
 import { type Problems, sayMend } from '../programmes/problems.js';
@@ -119,6 +120,7 @@ export async function personForm(
   const form = typed.form ?? randomUUID();
   const id = member?.id ?? newMemberId(form);
   const contacts = await listContacts(deps, tenantId, programmeId);
+  const away = member?.leave?.find(({ until }) => until >= todayOf(turn));
   const plainChoices = (all: readonly string[]) => all.map((one) => ({ title: one, value: one }));
   return drawForm<PersonFields>({
     heading: member ? 'Change a person' : 'Add a person',
@@ -149,6 +151,8 @@ export async function personForm(
         choices: [NOBODY, ...memberChoices(programme).filter(({ value }) => value !== id)],
       },
       { id: 'signsAs', kind: 'pick', label: 'Signs the return as', choices: [NOTHING, ...plainChoices(SIGNATURES)] },
+      { id: 'leaveFrom', kind: 'day', label: 'Away from' },
+      { id: 'leaveUntil', kind: 'day', label: 'Away until' },
     ],
     values: typed.fields ?? {
       name: member?.name ?? '',
@@ -158,6 +162,8 @@ export async function personForm(
       leads: member?.leads.join(',') ?? '',
       deputy: member?.deputy ?? '',
       signsAs: member?.signsAs ?? '',
+      leaveFrom: away?.from ?? '',
+      leaveUntil: away?.until ?? '',
     },
     problems: typed.problems,
     buttons: [

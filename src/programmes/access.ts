@@ -1,8 +1,9 @@
-// Who fetched what: a line for each file that left the assistant. What one could get wrong: it is noted before the file is handed over, so that nothing
-// leaves unnoted; it is no entry of the ledger, since reading changes nothing, and goes after two years.
+// Who saw and fetched what: a line for each file that left the assistant, and one a day for each person and restricted card. What one could get wrong: it is
+// noted before anything is handed over, so that nothing leaves unnoted; it is no entry of the ledger, since reading changes nothing, and goes after two years.
 
 import { randomUUID } from 'node:crypto';
 import type { Deps } from '../deps.js';
+import { isError } from '../errors.js';
 import { listAll } from '../storage/store.js';
 
 export interface Access {
@@ -10,7 +11,7 @@ export interface Access {
   by: string;
   /** The maker's name and what it was made of: `board-packs.word`, `2026-12-03`. */
   what: string;
-  /** The file's name as it was given. */
+  /** The file's name as it was given; '' for a card. */
   name: string;
   /** What the maker was asked for: references and days, no words of people. */
   asked: Record<string, string>;
@@ -31,7 +32,33 @@ export async function noteAccess(deps: Deps, programmeId: string, access: Access
   });
 }
 
-/** Every file fetched, newest first. */
+/** What each store is known to hold, so that a second look on one day costs nothing. */
+const noted = new WeakMap<object, Set<string>>();
+
+/** Notes that somebody was shown what is restricted: once a day for each person and card. Throws the store's codes: then it is not shown. */
+export async function noteSeen(deps: Deps, programmeId: string, by: string, what: string): Promise<void> {
+  const at = deps.clock.now().toISOString();
+  const id = `${at.slice(0, 10)}:${by}:${what}`;
+  const memory = noted.get(deps.store) ?? new Set();
+  noted.set(deps.store, memory);
+  if (memory.has(`${programmeId} ${id}`)) return;
+  if (memory.size > 50_000) memory.clear();
+  const body: Access = { by, what, name: '', asked: {} };
+  try {
+    await deps.store.create('access', {
+      id,
+      partition: accessOf(programmeId),
+      at,
+      body,
+      expiresInSeconds: KEEP_SECONDS,
+    });
+  } catch (error) {
+    if (!isError(error, 'TAKEN')) throw error;
+  }
+  memory.add(`${programmeId} ${id}`);
+}
+
+/** Everything seen and fetched, newest first. */
 export async function listAccess(deps: Deps, programmeId: string): Promise<(Access & { at: string })[]> {
   const found = await listAll<Access>(deps.store, ['access'], accessOf(programmeId));
   return found.map(({ at, body }) => ({ at, ...body }));

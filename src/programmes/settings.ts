@@ -2,7 +2,9 @@
 // change is made again on the programme as it is now, never refused for somebody else's.
 
 import type { Deps } from '../deps.js';
+import { isError } from '../errors.js';
 import { type Change, commit, requireHead } from '../storage/ledger.js';
+import { requireProgramme } from './actor.js';
 import { PROGRAMME_REF, type Programme, programmes } from './schema.js';
 
 const ATTEMPTS = 8;
@@ -26,4 +28,30 @@ export async function changeProgramme(
     const result = await commit(deps, programmes, programmeId, head, { ...change, effect }, state);
     if (result.outcome !== 'conflict' || attempt === ATTEMPTS) return result.head.newest.state;
   }
+}
+
+/** A form is recognised for this long after it was saved: longer than any card stays in use. */
+const CLAIM_SECONDS = 400 * 24 * 60 * 60;
+
+/**
+ * The same for a form: once it was saved it changes nothing more, however late it is delivered again and whatever others have set since. Gives the
+ * programme as it is then.
+ */
+export async function changeProgrammeOnce(
+  deps: Deps,
+  programmeId: string,
+  change: Change,
+  next: (programme: Programme) => Programme,
+): Promise<Programme> {
+  const [id, partition] = [`set-${change.effect}`, `forms:${programmeId}`];
+  if (await deps.store.read('form', partition, id)) return requireProgramme(deps, programmeId);
+  const programme = await changeProgramme(deps, programmeId, change, next);
+  const at = deps.clock.now().toISOString();
+  await deps.store
+    .create('form', { id, partition, at, body: { number: 0 }, expiresInSeconds: CLAIM_SECONDS })
+    .catch((error) => {
+      // Another delivery noted it first, or it will be noted by the next: saved it is.
+      if (!isError(error, 'TAKEN', 'UNCERTAIN', 'UNAVAILABLE')) throw error;
+    });
+  return programme;
 }

@@ -11,7 +11,7 @@ import { checkLength, hasProblems, type Problems } from '../programmes/problems.
 import { drawRegister } from '../programmes/register.js';
 import { isOnlyObserver, isProgrammeOffice, requireProgrammeOffice } from '../programmes/rights.js';
 import { PROGRAMME_REF, type Programme, programmes, SHARED_SECTIONS } from '../programmes/schema.js';
-import { changeProgramme } from '../programmes/settings.js';
+import { changeProgrammeOnce } from '../programmes/settings.js';
 import { type Answer, type Command, capture, defineVerb, type Turn, type Verb } from '../routes.js';
 import { canonical, sha256 } from '../storage/entry.js';
 import { effectKey, requireHead } from '../storage/ledger.js';
@@ -180,7 +180,7 @@ async function save(turn: Turn, form: SaveForm): Promise<Answer> {
   if (hasProblems(problems)) return openTyped(turn, form, problems);
   const effect = effectKey(form.form, actor.tenantId, actor.member.id, fields);
   const change = { by: actor.member.id, did: `settings.set-${one.id}`, effect, reason: why };
-  const programme = await changeProgramme(deps, actor.programmeId, change, (now) => {
+  const programme = await changeProgrammeOnce(deps, actor.programmeId, change, (now) => {
     const again = one.check(now, fields, today);
     return 'next' in again ? again.next : now;
   });

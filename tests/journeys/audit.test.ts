@@ -41,7 +41,10 @@ test('Everything is there in order, with its check, and who fetched it is in the
   const posted = { kind: 'milestone', ref: 'M02', by: 'lead2', did: 'milestones.post-update' };
   expect(entries).toContainEqual(expect.objectContaining(posted));
   const again = await lines();
-  expect(again.at(-1)).toMatchObject({ what: 'file', by: 'office', maker: 'audit.lines', name: 'Audit trail.jsonl' });
+  expect(again.at(-1)).toMatchObject({ what: 'file', by: 'office', seen: 'audit.lines', name: 'Audit trail.jsonl' });
+  for (let n = 0; n < 3; n += 1) await office.say('finance');
+  const seen = (await lines()).filter(({ what }) => what === 'seen');
+  expect(seen).toMatchObject([{ seen: 'finance detail', by: 'office' }]);
   const response = await fetch(linkOf(await office.press(shown, 'As a workbook')));
   const parts = unzipSync(new Uint8Array(await response.arrayBuffer()));
   const text = Object.values(parts)

@@ -33,6 +33,8 @@ const typed = {
   leads: 'WS6',
   deputy: '',
   signsAs: '',
+  leaveFrom: '',
+  leaveUntil: '',
 };
 
 async function add(values = typed): Promise<CardJson> {
@@ -76,9 +78,23 @@ test('Somebody is added, refused beside the field where something is wrong, and 
   const added = (first.body as { value: CardJson }).value;
   expect(wordsOf(added)).toContain('Sarah Example');
   expect(wordsOf(added)).toContain('Expected');
+  const away = await office.press(added, 'Change');
+  const early = await office.press(away, 'Save', { leaveFrom: '2027-02-10', leaveUntil: '2027-02-01' });
+  expect(wordsOf(early)).toContain('It ends on or after its first day.');
+  expect(wordsOf(await office.press(early, 'Save', { leaveUntil: '2027-02-20' }))).toContain(
+    '10 February 2027 to 20 February 2027',
+  );
+  const back = await office.press(await office.press(added, 'Change'), 'Save', { leaveFrom: '', leaveUntil: '' });
+  expect(wordsOf(back)).not.toContain('Leave');
   // A second delivery adds nobody.
   await office.send({ ...activity, id: 'again' });
   expect(wordsOf(await office.say('people'))).toContain('22 in all');
+  // Nor does one that comes after she was changed undo that.
+  const renamed = await office.press(await office.press(added, 'Change'), 'Save', { name: 'Sarah Renamed' });
+  expect(wordsOf(renamed)).toContain('Sarah Renamed');
+  await office.send({ ...activity, id: 'late' });
+  expect(wordsOf(await open('Sarah Renamed'))).toContain('Sarah Renamed');
+  await office.press(await office.press(renamed, 'Change'), 'Save', { name: typed.name });
   const sarah = await meetSarah();
   expect(wordsOf(await sarah.say('help'))).toContain('You are Sarah Example');
   expect(wordsOf(await sarah.say('people'))).toContain('set by the programme office');

@@ -45,6 +45,11 @@ test('A Board is added and taken out, with why, and history says so', async () =
   await office.send({ ...activity, id: 'again' });
   expect((await programme()).version).toBe(version);
   expect((await programme()).state.boards.map(({ on }) => on)).toEqual(['2026-10-08', '2026-12-03', '2027-02-04']);
+  await office.press(await open('boards'), 'Save', { dropOn: '2027-02-04', why: 'Not agreed yet.' });
+  // The first form comes once more, late: it does not undo what was done since.
+  await office.send({ ...activity, id: 'late' });
+  expect((await programme()).state.boards.map(({ on }) => on)).toEqual(['2026-10-08', '2026-12-03']);
+  await office.press(await open('boards'), 'Save', { addOn: '2027-02-04', why: 'Agreed.' });
   await office.press(await open('boards'), 'Save', { dropOn: '2026-12-03', why: 'Put off.' });
   expect((await programme()).state.boards.map(({ on }) => on)).toEqual(['2026-10-08', '2027-02-04']);
   const told = wordsOf(await office.say('history settings'));
