@@ -17,24 +17,18 @@ import { openStore } from './storage/open-store.js';
 import { createTeamsAdapter } from './teams/adapter.js';
 import { openAdmission } from './teams/admission.js';
 import { openMessenger } from './teams/messenger.js';
-import {
-  countRequestUnits,
-  measuredLog,
-  measuredMessenger,
-  measuredStore,
-  measuredWork,
-} from './telemetry/measured.js';
+import { openTelemetry } from './telemetry/open.js';
 
 /** Starts, and stops in order on SIGTERM or SIGINT. Throws SettingsError or ProductError before anything listens. */
 async function start(): Promise<void> {
   readEnvironmentFile();
   const settings = readProductionSettings(process.env);
-  const endTelemetry = settings.telemetry ? await startExport(settings.telemetry) : undefined;
-  const log = measuredLog(openLog(settings.logLevel));
-  const store = measuredStore(await openStore(settings.store, countRequestUnits()));
+  const telemetry = await openTelemetry(settings.telemetry);
+  const log = telemetry.log(openLog(settings.logLevel));
+  const store = telemetry.store(await openStore(settings.store, telemetry.onCharge));
   const adapter = createTeamsAdapter(settings, log);
   const drawing = openDrawing();
-  const messenger = measuredMessenger(openMessenger(adapter, settings, log));
+  const messenger = telemetry.messenger(openMessenger(adapter, settings, log));
   const mayFound = (objectId: string) => settings.founders.includes(objectId);
   const deps: Deps = { store, clock: systemClock, messenger, log, drawAside: drawing.drawAside, mayFound };
   if (settings.planFile) await loadPlanFile(deps, settings.planFile, log);
@@ -43,8 +37,8 @@ async function start(): Promise<void> {
   const files = { consent: true, key, address: () => publicUrl, uploadHosts };
   const bot = composeBot({ deps, dialogs: true, files });
   const { fetchFile, uploads } = bot;
-  const onTurn = measuredWork('turn', bot.onTurn);
-  const runJobs = measuredWork('run', bot.runJobs);
+  const onTurn = telemetry.work('turn', bot.onTurn);
+  const runJobs = telemetry.work('run', bot.runJobs);
   const server = await startServer({
     settings,
     adapter,
@@ -70,16 +64,10 @@ async function start(): Promise<void> {
     await bot.stop();
     await drawing.close();
     await store.close();
-    await endTelemetry?.();
+    await telemetry.end();
     log.info('stopped');
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
-}
-
-/** The exporter takes a quarter of a second to load, so whoever does not use it does not wait for it. */
-async function startExport(connectionString: string): Promise<() => Promise<void>> {
-  const { exportToAzure } = await import('./telemetry/azure.js');
-  return exportToAzure(connectionString);
 }
 
 async function loadPlanFile(deps: Deps, file: string, log: Log): Promise<void> {

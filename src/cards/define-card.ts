@@ -42,10 +42,14 @@ GlobalSettings.getUndefinedFieldValueSubstitutionString = (path: string) => {
 
 const defined = new Map<string, Card<never>>();
 
-/** One card, its template read once. */
+/** One card, its template read once, when it is first drawn. */
 export function defineCard<S extends z.ZodType>(name: string, view: S): Card<z.infer<S>> {
-  const template = new Template(JSON.parse(readFileSync(projectPath('cards', `${name}.json`), 'utf8')));
-  const expand = (shown: object) => template.expand({ $root: shown }) as CardJson;
+  // Parsing a template's expressions takes milliseconds, and there are many: a start does not wait for cards that nobody has asked for.
+  let template: Template | undefined;
+  const expand = (shown: object) => {
+    template ??= new Template(JSON.parse(readFileSync(projectPath('cards', `${name}.json`), 'utf8')));
+    return template.expand({ $root: shown }) as CardJson;
+  };
   const card: Card<z.infer<S>> = {
     name,
     view: view as z.ZodType<z.infer<S>>,

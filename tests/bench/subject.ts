@@ -14,29 +14,27 @@ import { startServer } from '../../src/server.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { createTeamsAdapter } from '../../src/teams/adapter.js';
 import { openMessenger } from '../../src/teams/messenger.js';
-import { measuredLog, measuredMessenger, measuredStore, measuredWork } from '../../src/telemetry/measured.js';
 import { serveApart } from './apart.js';
 import { BEGINS_AT } from './teams-side.js';
 
 const ahead = Date.parse(process.env.BENCH_AT ?? BEGINS_AT) - Date.now();
 const clock = { now: () => new Date(Date.now() + ahead) };
 const settings = { ...readProductionSettings(process.env), host: '127.0.0.1' };
-const log = measuredLog(openLog(settings.logLevel));
-const store = measuredStore(await openStore(settings.store));
+const log = openLog(settings.logLevel);
+const store = await openStore(settings.store);
 const adapter = createTeamsAdapter(settings, log);
 const { drawAside } = openDrawing();
 const deps: Deps = {
   store,
   clock,
-  messenger: measuredMessenger(openMessenger(adapter, settings, log, clock)),
+  messenger: openMessenger(adapter, settings, log, clock),
   log,
   drawAside,
 };
 if (settings.planFile) await loadPlan(deps, Plan.parse(JSON.parse(await readFile(settings.planFile, 'utf8'))));
 const files = { consent: true, key: 'a key for benchmarks of at least 32 letters', address: () => undefined };
 const bot = composeBot({ deps, dialogs: true, files: { ...files, uploadHosts: settings.files.uploadHosts } });
-const { runJobs, fetchFile } = bot;
-const onTurn = measuredWork('turn', bot.onTurn);
+const { onTurn, runJobs, fetchFile } = bot;
 const server = await startServer({ settings, adapter, onTurn, store, log, runJobs, fetchFile });
 bot.start({ jobs: false });
 

@@ -19,6 +19,7 @@ import {
   measuredStore,
   measuredWork,
 } from '../../src/telemetry/measured.js';
+import { openTelemetry } from '../../src/telemetry/open.js';
 
 const spans = new InMemorySpanExporter();
 const figures = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
@@ -37,6 +38,14 @@ afterAll(async () => {
 });
 
 const SECRET = 'What somebody wrote about M18';
+
+it('is nothing at all where no place for figures is named', async () => {
+  const telemetry = await openTelemetry(undefined);
+  const work = async () => 'done';
+  expect(telemetry.work('turn', work)).toBe(work);
+  expect(telemetry.onCharge).toBeUndefined();
+  await telemetry.end();
+});
 
 it('times turns, store requests and sends, counts refusals and charges, and carries nobody’s words', async () => {
   const store = measuredStore(await openEmbeddedStore({ file: ':memory:' }));
