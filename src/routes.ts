@@ -89,7 +89,14 @@ export interface Taken extends Answer {
 export const MOST_BYTES = 5 * 1024 * 1024;
 
 /** What takes a file that somebody sends. */
-export type TakeFile = (visit: Visit, file: { name: string; bytes: Uint8Array }) => Promise<Taken>;
+export type TakeFile = (visit: Visit, file: SentFile) => Promise<Taken>;
+
+/** A file that somebody sends. It is read only once it is known that they may send it. */
+export interface SentFile {
+  name: string;
+  /** Throws with advice when it cannot be had, or is larger than MOST_BYTES. */
+  read(): Promise<Uint8Array>;
+}
 
 /** What an *Open* card in a channel opens. */
 export interface Opening {

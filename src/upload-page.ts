@@ -46,7 +46,7 @@ export async function takeUpload(
   const name = nameIn(request.headers['x-file-name']);
   const bytes = await readBytes(request);
   log.info('file-sent', { bytes: bytes.byteLength });
-  const said = await uploads.take(checked.allowed, { name, bytes });
+  const said = await uploads.take(checked.allowed, { name, read: async () => bytes });
   response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
   response.end(JSON.stringify(said));
 }

@@ -8,6 +8,7 @@ import { milestones } from '../milestones/schema.js';
 import { readProgramme } from '../programmes/actor.js';
 import { enrol, expect } from '../programmes/directory.js';
 import { type Holdings, owesTelling } from '../programmes/owning.js';
+import { readTenant } from '../programmes/registration.js';
 import { PROGRAMME_REF, programmes } from '../programmes/schema.js';
 import { heldRisk } from '../risks/rules.js';
 import { risks } from '../risks/schema.js';
@@ -69,13 +70,20 @@ export async function foundProgramme(deps: Deps, planned: Planned, by: By): Prom
 async function claimName(deps: Deps, id: string, by: By): Promise<void> {
   const body = { upload: by.upload, memberId: by.memberId };
   const partition = 'programme-names';
-  try {
-    await deps.store.create('registration', { id, partition, at: deps.clock.now().toISOString(), body });
-    if (!(await deps.store.read('registration', 'programmes', id))) return;
-  } catch (error) {
-    if (!isError(error, 'TAKEN', 'UNCERTAIN')) throw error;
+  const isOurs = async () => {
     const taken = await deps.store.read<typeof body>('registration', partition, id);
-    if (taken?.body.upload === by.upload && taken.body.memberId === by.memberId) return;
+    return taken && taken.body.upload === by.upload && taken.body.memberId === by.memberId;
+  };
+  if (await isOurs()) return;
+  // A programme that came by a plan file has no such claim, and is one all the same.
+  if (!(await readTenant(deps, id))) {
+    try {
+      await deps.store.create('registration', { id, partition, at: deps.clock.now().toISOString(), body });
+      return;
+    } catch (error) {
+      if (!isError(error, 'TAKEN', 'UNCERTAIN')) throw error;
+      if (await isOurs()) return;
+    }
   }
   throw new ProductError('TAKEN', `a programme ${id} exists`, {
     advice: `There is a programme of the short name ${id} already. Choose another one on the sheet Programme.`,

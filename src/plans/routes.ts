@@ -112,11 +112,10 @@ async function makeWorkbook({ deps, actor }: Turn) {
   return { bytes, name: `Plan ${day}.xlsx`, standing };
 }
 
-function requireOffice({ actor }: Turn): void {
-  requireProgrammeOffice(
-    actor.member,
-    'The plan as a whole is put in and taken out by the programme office. Ask them.',
-  );
+const OFFICE_ONLY = 'The plan as a whole is put in and taken out by the programme office. Ask them.';
+
+function requireOffice({ actor }: Pick<Turn, 'actor'>): void {
+  requireProgrammeOffice(actor.member, OFFICE_ONLY);
 }
 
 async function show(turn: Turn): Promise<Answer> {
@@ -181,13 +180,24 @@ export async function welcomeFounder({ deps, objectId }: Visit): Promise<Answer 
 }
 
 /** A file that somebody sent: kept for a day, and shown as what it would change. */
-export const takePlanFile: TakeFile = async (visit, { name, bytes }) => {
+export const takePlanFile: TakeFile = async (visit, { name, read }) => {
   const { deps, tenantId, objectId } = visit;
-  const tables = await readTables(name, bytes);
+  await requireMaySend(visit);
+  const tables = await readTables(name, await read());
   const programmeId = await programmeFor(visit, tables);
   const id = await keepUpload(deps, tenantId, { objectId, name, programmeId, tables });
   return showPreview(await preview(deps, tenantId, objectId, id));
 };
+
+/** Throws UNKNOWN or FORBIDDEN unless this person may found a programme or is of the office of one, before anything of a file is read. */
+async function requireMaySend({ deps, tenantId, objectId }: Visit): Promise<void> {
+  if (deps.mayFound?.(objectId)) return;
+  const ids = Object.keys((await readPerson(deps, tenantId, objectId))?.memberships ?? {});
+  if (ids.length === 0) throw new ProductError('UNKNOWN', 'the directory does not know this person');
+  const actors = await Promise.all(ids.map((id) => requireActor(deps, tenantId, objectId, id).catch(() => undefined)));
+  if (!actors.some((actor) => actor && isProgrammeOffice(actor.member)))
+    throw new ProductError('FORBIDDEN', 'not of the programme office', { advice: OFFICE_ONLY });
+}
 
 /** The programme a file is for: the one it names, else the one its sender means; null for a new one. */
 async function programmeFor({ deps, tenantId, objectId }: Visit, tables: Table[]): Promise<string | null> {
@@ -197,7 +207,7 @@ async function programmeFor({ deps, tenantId, objectId }: Visit, tables: Table[]
   const mayFound = deps.mayFound?.(objectId) ?? false;
   if (mayFound && (isOther || Object.keys(memberships).length === 0)) return null;
   const actor = await requireActor(deps, tenantId, objectId, isOther || named === '' ? undefined : named);
-  requireOffice({ actor } as Turn);
+  requireOffice({ actor });
   return actor.programmeId;
 }
 
@@ -207,7 +217,7 @@ async function confirm(visit: Visit, form: { upload: string; print: string; as: 
   const { checked, compared, standing, upload } = looked;
   if (!standing) return found(visit, form, looked);
   const actor = await requireActor(deps, tenantId, objectId, upload.programmeId ?? undefined);
-  requireOffice({ actor } as Turn);
+  requireOffice({ actor });
   // Confirmed before, on another device or in another delivery: it is in.
   if (checked.faults || !compared || !changesAnything(compared)) return showPreview(looked);
   if (looked.print !== form.print) return showPreview(looked, { problem: CHANGED });

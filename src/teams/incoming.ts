@@ -40,8 +40,8 @@ export function takeAttached(parts: RoutingParts, speaker: Speaker, file: Attach
         throw new ProductError('MALFORMED', 'several files at once', {
           advice: 'Send me one file at a time, so that you can look at what each would change.',
         });
-      const bytes = await fetchAttached(file, files.uploadHosts, MOST_BYTES);
-      return files.takeFile({ deps, tenantId, objectId, origin }, { name: file.name, bytes });
+      const read = () => fetchAttached(file, files.uploadHosts, MOST_BYTES);
+      return files.takeFile({ deps, tenantId, objectId, origin }, { name: file.name, read });
     },
     FILE_WAIT_MS,
   );

@@ -5,7 +5,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/v4';
 import type { CardJson, Deps } from '../deps.js';
 import { ProductError } from '../errors.js';
-import type { TakeFile, Taken } from '../routes.js';
+import type { SentFile, TakeFile, Taken } from '../routes.js';
 import { readPersonal } from './conversations.js';
 import { MOST_TOKEN } from './file-links.js';
 import { answerAs, type Speaker } from './router.js';
@@ -33,7 +33,7 @@ export interface UploadLinks {
   linkTo(who: Pick<Speaker, 'tenantId' | 'objectId'>): string | undefined;
   check(token: string): UploadAllowed;
   /** Takes a file of whoever a checked token allows, and shows what became of it in their own chat. */
-  take(who: { tenantId: string; objectId: string }, file: { name: string; bytes: Uint8Array }): Promise<Uploading>;
+  take(who: { tenantId: string; objectId: string }, file: SentFile): Promise<Uploading>;
 }
 
 /** Links signed with a key. `address`: where people reach this assistant, asked for each time. */

@@ -10,6 +10,7 @@ import { demoRows } from '../plans/world.js';
 import { type Assistant, startAssistant } from '../support/assistant.js';
 import { titlesOf, valuesOf, wordsOf } from '../support/card-reader.js';
 import type { Person } from '../support/person.js';
+import { PROGRAMME } from '../support/world.js';
 
 const FOUNDER = 'f0f0f0f0-0000-4000-8000-000000000001';
 const SARAH = 'f0f0f0f0-0000-4000-8000-000000000002';
@@ -124,6 +125,30 @@ test('Only those who were named found a programme, only its office changes one, 
   expect(wordsOf(((await lead.send(stolen)).body as { value: CardJson }).value)).toContain('I do not have this file');
   const asLead = await founder.press(seen, 'Put it in', { as: 'ws2-lead' });
   expect(wordsOf(asLead)).toContain('must be in its programme office');
+});
+
+test('A file under the short name of a programme that is there founds nothing, however often it is confirmed', async () => {
+  const rows = await newRows();
+  Object.assign(rows.programme[0] ?? {}, { id: PROGRAMME });
+  files.set('/plan.xlsx', await workbook(rows));
+  const seen = await attach(founder, 'plan.xlsx');
+  for (let n = 0; n < 2; n += 1)
+    expect(wordsOf(await founder.press(seen, 'Put it in', { as: 'programme-office' }))).toContain(
+      `There is a programme of the short name ${PROGRAMME} already`,
+    );
+  expect(wordsOf(await founder.say('M01'))).toContain('Put a plan in');
+});
+
+test('Nothing is fetched for somebody who may send nothing', async () => {
+  files.set('/plan.xlsx', await workbook(await newRows()));
+  let asked = 0;
+  shelf.on('request', () => {
+    asked += 1;
+  });
+  expect(wordsOf(await attach(assistant.person('lead2'), 'plan.xlsx'))).toContain('by the programme office');
+  const nobody = assistant.person('nobody', 'f0f0f0f0-0000-4000-8000-000000000004');
+  expect(wordsOf(await attach(nobody, 'plan.xlsx'))).toContain('I do not know you');
+  expect(asked).toBe(0);
 });
 
 test('A file from anywhere else, moved, missing, too large or of another kind is refused in words', async () => {
