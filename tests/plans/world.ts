@@ -2,6 +2,7 @@
 
 import { readDemoPlan } from '../../src/demo/seed.js';
 import type { Deps } from '../../src/deps.js';
+import { ProductError } from '../../src/errors.js';
 import { rowsOf } from '../../src/plans/exporting.js';
 import { loadPlan } from '../../src/plans/plan-file.js';
 import { readStanding, type Standing } from '../../src/plans/standing.js';
@@ -34,4 +35,22 @@ export async function demoRows(): Promise<Required<PlanRows>> {
 /** Rows as a workbook's tables, through its bytes. */
 export async function tablesOf(rows: PlanRows): Promise<Table[]> {
   return readTables('plan.xlsx', await makePlanWorkbook({ heading: 'Plan', rows }));
+}
+
+/** The store as it is, but its n-th write from now on fails: not made, or made and not answered. */
+export function failing(deps: Deps, at: number, made: boolean): Deps {
+  const { store } = deps;
+  let writes = 0;
+  const write = async <T>(work: () => Promise<T>): Promise<T> => {
+    writes += 1;
+    if (writes !== at) return work();
+    if (made) await work();
+    throw new ProductError(made ? 'UNCERTAIN' : 'UNAVAILABLE', 'by the test');
+  };
+  const broken: Deps['store'] = {
+    ...store,
+    create: (kind, draft) => write(() => store.create(kind, draft)),
+    replace: (kind, record) => write(() => store.replace(kind, record)),
+  };
+  return { ...deps, store: broken };
 }
