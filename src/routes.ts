@@ -27,7 +27,7 @@ export interface OfferedFile {
   /** `Return 2026-27 Q3.docx` */
   name: string;
   description: string;
-  /** How large it is at the moment. */
+  /** How large it is at the moment, or about. */
   bytes: number;
 }
 

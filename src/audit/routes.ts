@@ -90,6 +90,9 @@ function show(turn: Turn): Answer {
   );
 }
 
+/** What Teams is told beforehand: it is made when it is fetched. */
+const ABOUT_BYTES = 500_000;
+
 function offer(turn: Turn, kind: Kind): Answer {
   requireOffice(turn);
   const { programmeId } = turn.actor;
@@ -103,6 +106,6 @@ function offer(turn: Turn, kind: Kind): Answer {
   const { maker, name } = KINDS[kind];
   return {
     ...shown,
-    file: { maker, data: { programmeId }, name, description: 'The whole history, checked.', bytes: 1 },
+    file: { maker, data: { programmeId }, name, description: 'The whole history, checked.', bytes: ABOUT_BYTES },
   };
 }

@@ -2,12 +2,13 @@
 // repeat, since a second delivery finds the programme as it was meant.
 
 import { ProductError } from '../errors.js';
+import { requireProgramme } from '../programmes/actor.js';
 import { todayOf } from '../programmes/changing.js';
-import { expect, forget } from '../programmes/directory.js';
+import { expectPerson, forget } from '../programmes/directory.js';
 import type { Problems } from '../programmes/problems.js';
 import { requireProgrammeOffice } from '../programmes/rights.js';
 import type { Member } from '../programmes/schema.js';
-import { changeProgrammeOnce } from '../programmes/settings.js';
+import { changeProgramme, doOnce } from '../programmes/settings.js';
 import type { Turn } from '../routes.js';
 import { effectKey } from '../storage/ledger.js';
 import { erasePerson } from './erasing.js';
@@ -45,11 +46,14 @@ export async function savePerson(
   if ('problems' in checked) return checked;
   const { member, contact } = checked.ok;
   const { tenantId, programmeId } = actor;
-  await changeProgrammeOnce(deps, programmeId, changeBy(turn, 'programmes.set-person', form, member), (programme) =>
-    withMember(programme, member),
-  );
-  if (contact !== '') await expect(deps, tenantId, programmeId, contact, id);
-  return { member };
+  const change = changeBy(turn, 'programmes.set-person', form, { member, contact });
+  // A late delivery must neither undo a later change nor expect again whoever was erased since.
+  await doOnce(deps, programmeId, change.effect, async () => {
+    await changeProgramme(deps, programmeId, change, (programme) => withMember(programme, member));
+    await expectPerson(deps, tenantId, programmeId, contact, id);
+  });
+  const now = await requireProgramme(deps, programmeId);
+  return { member: requireMember({ ...turn, actor: { ...actor, programme: now } }, id) };
 }
 
 /** Takes a person out and gives what was theirs to somebody else. Gives how many things changed hands. */
@@ -64,7 +68,7 @@ export async function removePerson(
   const change = changeBy(turn, 'programmes.remove-person', form, { id, to });
   const given =
     to === '' ? 0 : await giveItems(deps, programmeId, { from: id, to, by: change.by, effect: change.effect });
-  await changeProgrammeOnce(deps, programmeId, change, (programme) => withoutMember(programme, id));
+  await changeProgramme(deps, programmeId, change, (programme) => withoutMember(programme, id));
   await forget(deps, tenantId, programmeId, id);
   return given;
 }

@@ -4,9 +4,9 @@
 import type { Deps } from '../deps.js';
 import { ProductError } from '../errors.js';
 import { forget, listContacts } from '../programmes/directory.js';
-import { leftDrafts } from '../programmes/drafts.js';
+import { dropDraftsOf } from '../programmes/drafts.js';
 import { type Member, PROGRAMME_REF, type Programme, programmes } from '../programmes/schema.js';
-import type { RecordType } from '../storage/entry.js';
+import { REDACTED_WORDS, type RecordType } from '../storage/entry.js';
 import { type Head, listHistory, requireHead } from '../storage/ledger.js';
 import { redactRecord } from '../storage/redacting.js';
 import { listAll } from '../storage/store.js';
@@ -38,9 +38,21 @@ export async function erasePerson(
     goes,
     next: (programme) => (isThere(programme) ? withoutMember(programme, memberId) : programme),
   });
-  await leftDrafts(deps, programmeId, memberId);
+  await dropDraftsOf(deps, programmeId, memberId);
   await forget(deps, tenantId, programmeId, memberId);
   return erased;
+}
+
+/** Who was a member once, is none now, and has a name in earlier entries still. Reads the programme's whole history. */
+export async function listFormer(deps: Deps, programmeId: string): Promise<Member[]> {
+  const { body: head } = await requireHead(deps, programmes, programmeId, PROGRAMME_REF);
+  const present = new Set(head.newest.state.members.map(({ id }) => id));
+  const former = new Map<string, Member>();
+  for await (const { state } of listHistory(deps, programmeId, head))
+    for (const member of state.members)
+      if (!present.has(member.id) && member.name !== REDACTED_WORDS && !former.has(member.id))
+        former.set(member.id, member);
+  return [...former.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
 /** One line of what is held of a person. */
@@ -55,10 +67,12 @@ export async function* listHeld(
   memberId: string,
 ): AsyncIterable<Held> {
   const programme = await requireHead(deps, programmes, programmeId, PROGRAMME_REF);
-  const member = programme.body.newest.state.members.find(({ id }) => id === memberId);
+  const isTheirs = ({ id }: Member) => id === memberId;
+  const member =
+    programme.body.newest.state.members.find(isTheirs) ?? (await listFormer(deps, programmeId)).find(isTheirs);
   if (!member)
     throw new ProductError('UNKNOWN', 'no such member', {
-      advice: 'There is nobody of that reference in the programme.',
+      advice: 'There is nobody of that reference, or they are erased.',
     });
   const { emails, objectIds } = await listContacts(deps, tenantId, programmeId);
   yield {

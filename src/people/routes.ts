@@ -6,6 +6,7 @@ import { link } from '../cards/markup.js';
 import { noteSeen } from '../programmes/access.js';
 import { notice } from '../programmes/cards.js';
 import { isProgrammeOffice } from '../programmes/rights.js';
+import type { Member } from '../programmes/schema.js';
 import {
   type Answer,
   type Command,
@@ -13,19 +14,21 @@ import {
   defineFile,
   defineVerb,
   type FileMaker,
+  type MadeFile,
   type Turn,
   type Verb,
 } from '../routes.js';
 import type { RecordType } from '../storage/entry.js';
 import { erase, newMemberId, removePerson, requireMember, requireOffice, savePerson } from './actions.js';
-import { listHeld } from './erasing.js';
+import { listFormer, listHeld } from './erasing.js';
 import { listItems } from './items.js';
 import { meetTeam } from './team.js';
-import { leavingForm, peopleList, personDetail, personForm } from './views.js';
+import { formerList, leavingForm, peopleList, personDetail, personForm } from './views.js';
 
 const programmeId = z.string().min(1).max(80);
 const id = z.string().regex(/^[a-z0-9-]{1,40}$/);
 const WhichPerson = z.object({ programmeId, id });
+const Page = z.object({ programmeId, page: z.coerce.number().int().min(1).max(1_000).default(1) });
 const text = z.string().max(600).default('');
 const PersonForm = z.object({
   programmeId,
@@ -66,11 +69,11 @@ export const peopleCommands: Command[] = [
 ];
 
 export const peopleVerbs: Verb[] = [
-  defineVerb(
-    'people.list',
-    z.object({ programmeId, page: z.coerce.number().int().min(1).max(1_000).default(1) }),
-    (turn, form) => showList(turn, form.page),
-  ),
+  defineVerb('people.list', Page, (turn, form) => showList(turn, form.page)),
+  defineVerb('people.list-former', Page, async (turn, form) => {
+    requireOffice(turn);
+    return formerList(turn, await listFormer(turn.deps, turn.actor.programmeId), form.page);
+  }),
   defineVerb('people.meet-team', z.object({ programmeId }), meetTeam),
   defineVerb('people.show', WhichPerson, async (turn, form) => {
     requireOffice(turn);
@@ -93,23 +96,30 @@ export const peopleVerbs: Verb[] = [
   defineVerb('people.offer-held', WhichPerson, offerHeld),
 ];
 
-/** What is held of a person, as JSON Lines. `types`: every kind of record there is. */
+/** What is held of a person as a file. `types`: every kind of record there is. */
 export function peopleFiles(types: readonly RecordType<never>[]): FileMaker[] {
   return [
     defineFile('people.held', WhichPerson, async (turn, form) => {
       requireOffice(turn);
-      const { deps, actor } = turn;
-      const lines: string[] = [];
-      for await (const line of listHeld(deps, types, actor.tenantId, actor.programmeId, form.id))
-        lines.push(JSON.stringify(line));
-      deps.log.info('held-given', { programmeId: actor.programmeId, lines: lines.length });
-      return {
-        name: `What is held of ${form.id}.jsonl`,
-        contentType: 'application/x-ndjson',
-        bytes: new TextEncoder().encode(`${lines.join('\n')}\n`),
-      };
+      return makeHeld(types, turn, form.id);
     }),
   ];
+}
+
+/** What is held of a person, as lines of JSON. */
+async function makeHeld(
+  types: readonly RecordType<never>[],
+  { deps, actor }: Turn,
+  memberId: string,
+): Promise<MadeFile> {
+  const lines: string[] = [];
+  for await (const line of listHeld(deps, types, actor.tenantId, actor.programmeId, memberId))
+    lines.push(JSON.stringify(line));
+  return {
+    name: `What is held of ${memberId}.jsonl`,
+    contentType: 'application/x-ndjson',
+    bytes: new TextEncoder().encode(`${lines.join('\n')}\n`),
+  };
 }
 
 async function showList(turn: Turn, page: number): Promise<Answer> {
@@ -140,7 +150,18 @@ async function save(turn: Turn, form: PersonForm): Promise<Answer> {
 
 async function openLeaving(turn: Turn, memberId: string, how: 'remove' | 'erase'): Promise<Answer> {
   requireOffice(turn);
-  return leavingForm(turn, requireMember(turn, memberId), how);
+  const member = how === 'erase' ? await findPerson(turn, memberId) : requireMember(turn, memberId);
+  return leavingForm(turn, member, how);
+}
+
+/** A member, or somebody who has left and is not erased. Throws UNKNOWN. */
+async function findPerson(turn: Turn, memberId: string): Promise<Member> {
+  const { deps, actor } = turn;
+  const isTheirs = (one: Member) => one.id === memberId;
+  const former = actor.programme.members.some(isTheirs)
+    ? undefined
+    : (await listFormer(deps, actor.programmeId)).find(isTheirs);
+  return former ?? requireMember(turn, memberId);
 }
 
 async function leave(turn: Turn, form: LeavingForm, how: 'remove' | 'erase'): Promise<Answer> {
@@ -180,9 +201,12 @@ async function leave(turn: Turn, form: LeavingForm, how: 'remove' | 'erase'): Pr
   );
 }
 
+/** What Teams is told beforehand: it is made when it is fetched, and a few kilobytes is what one person's entries come to. */
+const ABOUT_BYTES = 20_000;
+
 async function offerHeld(turn: Turn, form: z.infer<typeof WhichPerson>): Promise<Answer> {
   requireOffice(turn);
-  requireMember(turn, form.id);
+  await findPerson(turn, form.id);
   const told = 'Who they are here, how they are reached, and every entry they made, a line of JSON each.';
   const shown = notice('What is held of a person', [told, 'Give it to nobody but them.'], {
     buttons: [link('Back', 'people.show', form)],
@@ -192,7 +216,7 @@ async function offerHeld(turn: Turn, form: z.infer<typeof WhichPerson>): Promise
     data: form,
     name: `What is held of ${form.id}.jsonl`,
     description: told,
-    bytes: 1,
+    bytes: ABOUT_BYTES,
   };
   return { ...shown, file };
 }

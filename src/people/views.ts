@@ -40,8 +40,30 @@ export async function peopleList(turn: Turn, wanted: number): Promise<Answer> {
     filterButtons: [
       { ...link('Add a person', 'people.open-add', { programmeId }), style: 'positive' },
       ...(unmet > 0 ? [link('Read the team’s list', 'people.meet-team', { programmeId })] : []),
+      link('Who has left', 'people.list-former', { programmeId, page: 1 }),
       link('Settings', 'settings.show', { programmeId }),
     ],
+  });
+}
+
+/** Those who have left and are not erased; each opens what may be done about them. */
+export function formerList(turn: Turn, all: readonly Member[], wanted: number): Answer {
+  const { programmeId } = turn.actor;
+  return drawRegister({
+    heading: 'Who has left',
+    counts: all.length === 0 ? 'Nobody whose name is still in earlier entries.' : `${all.length} in all`,
+    all,
+    wanted,
+    row: ({ id, name, organisation }) => ({
+      ref: '',
+      title: name,
+      facts: organisation,
+      status: { word: 'Left', shape: '○', color: 'Default' },
+      open: link('Erase', 'people.open-erasure', { programmeId, id }),
+    }),
+    verb: 'people.list-former',
+    at: (page) => ({ programmeId, page }),
+    filterButtons: [link('People', 'people.list', { programmeId, page: 1 })],
   });
 }
 
@@ -219,7 +241,8 @@ export async function leavingForm(
       how === 'remove'
         ? send('Take them out', 'people.remove', data)
         : { ...send('Erase them', 'people.erase', data), style: 'destructive' },
-      link('Cancel', 'people.show', { programmeId, id: member.id }),
+      ...(how === 'erase' ? [link('What is held of them', 'people.offer-held', { programmeId, id: member.id })] : []),
+      link('Cancel', 'people.list', { programmeId, page: 1 }),
     ] satisfies Button[],
   });
   const mend = sayMend(typed.problems);

@@ -6,7 +6,7 @@ import { isError, ProductError } from '../errors.js';
 import { heldMilestone } from '../milestones/rules.js';
 import { milestones } from '../milestones/schema.js';
 import { readProgramme } from '../programmes/actor.js';
-import { enrol, expect } from '../programmes/directory.js';
+import { enrol, expectPerson } from '../programmes/directory.js';
 import { type Holdings, owesTelling } from '../programmes/owning.js';
 import { readTenant } from '../programmes/registration.js';
 import { PROGRAMME_REF, programmes } from '../programmes/schema.js';
@@ -62,7 +62,7 @@ export async function foundProgramme(deps: Deps, planned: Planned, by: By): Prom
     member: { id: memberId },
     contact,
   } of people)
-    if (contact !== '' && !isObjectId(contact)) await expect(deps, by.tenantId, id, contact, memberId);
+    if (contact !== '' && !isObjectId(contact)) await expectPerson(deps, by.tenantId, id, contact, memberId);
   if (by.objectId) await enrol(deps, by.tenantId, id, by.objectId, by.memberId);
 }
 
@@ -95,7 +95,7 @@ export async function applyChanges(deps: Deps, standing: Standing, compared: Com
   const { id } = standing;
   for (const { memberId, contact } of compared.contacts)
     if (isObjectId(contact)) await enrol(deps, by.tenantId, id, contact, memberId);
-    else await expect(deps, by.tenantId, id, contact, memberId);
+    else await expectPerson(deps, by.tenantId, id, contact, memberId);
   const put = putter(deps, id, by);
   if (compared.programme) await put(programmes, () => [], PROGRAMME_REF, standing.programmeHead, compared.programme);
   for (const { ref, state } of compared.milestones)

@@ -3,6 +3,7 @@
 
 import { IANAZone } from 'luxon';
 import type { Programme } from '../programmes/schema.js';
+import { faultsOfRules } from '../programmes/scoring-rules.js';
 import type { Present } from './checking.js';
 import { type Faults, type Read, readRows } from './faults.js';
 import { type Table, tableFor } from './tables.js';
@@ -48,12 +49,8 @@ export function checkProgramme(
   };
   if (!IANAZone.isValidZone(fields.zone))
     row?.fault('zone', 'There is no such time zone. For England it is Europe/London.');
-  if (fields.tolerances.amberDays < fields.tolerances.greenDays)
-    row?.fault('amberDays', 'Amber ends after green does: give at least as many days.');
-  const { mediumFrom, highFrom, appetite } = fields.scoring;
-  if (highFrom <= mediumFrom) row?.fault('highFrom', 'High begins above medium.');
-  for (const [key, value] of Object.entries({ mediumFrom, highFrom, appetite }))
-    if (value > size * size) row?.fault(key, `The highest score of this matrix is ${size * size}.`);
+  const wrong = faultsOfRules(fields.tolerances, fields.scoring, present?.programme.scoring);
+  for (const [key, sentence] of Object.entries(wrong)) row?.fault(key, sentence);
   return fields;
 }
 

@@ -5,6 +5,7 @@ import type { z } from 'zod/v4';
 import { sayFindings } from '../guard/fields.js';
 import { findIdentifying } from '../guard/find-identifying.js';
 import type { Milestone } from '../milestones/schema.js';
+import { isProgrammeOffice } from '../programmes/rights.js';
 import type { Member, Programme } from '../programmes/schema.js';
 import type { PlannedRisk, Risk } from '../risks/schema.js';
 import { checkPeople, type PlannedPerson } from './checking-people.js';
@@ -43,7 +44,7 @@ export function checkPlan(tables: readonly Table[], present: Present | undefined
   const { workstreams } = fields;
   const people = checkPeople(tableFor(tables, 'people'), { present, workstreams, seed }, faults);
   const members = mergeMembers(present?.programme.members ?? [], people);
-  if (!present && !members.some(({ roles }) => roles.includes('programme office')))
+  if (!members.some(isProgrammeOffice))
     faults.whole('people', 'Somebody must be the programme office: give one person that role.');
   const known = { workstreams, members };
   const milestones = checkMilestones(tables, present, known, faults);

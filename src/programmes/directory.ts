@@ -29,8 +29,11 @@ export async function enrol(
   }));
 }
 
-/** Expects a person by e-mail address: whoever Teams says has it is that member. Safe to repeat. */
-export async function expect(
+/**
+ * Expects a person by e-mail address and by no other: whoever Teams says has it is that member. '' expects them by none. Where the address is another one
+ * than before, whoever was met by the former is that member no longer, since it may have been somebody else's. Safe to repeat.
+ */
+export async function expectPerson(
   deps: Deps,
   tenantId: string,
   programmeId: string,
@@ -38,14 +41,20 @@ export async function expect(
   memberId: string,
 ): Promise<void> {
   const address = email.trim().toLowerCase();
-  await notePerson(deps, tenantId, expectedId(address), (known) => ({
-    ...known,
-    email: address,
-    memberships: { ...known?.memberships, [programmeId]: memberId },
-  }));
-  for (const { id, body } of await listAll<Person>(deps.store, ['person'], peopleOf(tenantId)))
-    if (body.email !== undefined && body.email !== address && body.memberships[programmeId] === memberId)
-      await leave(deps, tenantId, programmeId, { id, body });
+  if (address !== '')
+    await notePerson(deps, tenantId, expectedId(address), (known) => ({
+      ...known,
+      email: address,
+      memberships: { ...known?.memberships, [programmeId]: memberId },
+    }));
+  const own = (await listAll<Person>(deps.store, ['person'], peopleOf(tenantId))).filter(
+    ({ body }) => body.memberships[programmeId] === memberId,
+  );
+  const former = own.filter(({ body }) => body.email !== undefined && body.email !== address);
+  if (former.length === 0) return;
+  const met = address === '' ? [] : own.filter(({ body }) => body.email === undefined);
+  // The former address last: a run that was cut off finds it, and goes on.
+  for (const one of [...met, ...former]) await leave(deps, tenantId, programmeId, one);
 }
 
 /** Takes a person's entry out of one programme; it goes when it is in no other. */

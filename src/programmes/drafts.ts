@@ -60,7 +60,7 @@ function placeOf(programmeId: string, ref: string, memberId: string): [string, s
 }
 
 /** Lets go of every draft of a person. */
-export async function leftDrafts(deps: Deps, programmeId: string, memberId: string): Promise<void> {
+export async function dropDraftsOf(deps: Deps, programmeId: string, memberId: string): Promise<void> {
   const partition = `drafts:${programmeId}`;
   for (const { id } of await listAll(deps.store, ['draft'], partition))
     if (id.endsWith(`:${memberId}`)) await deps.store.delete('draft', partition, id);

@@ -4,7 +4,6 @@
 import type { Deps } from '../deps.js';
 import { isError } from '../errors.js';
 import { type Change, commit, requireHead } from '../storage/ledger.js';
-import { requireProgramme } from './actor.js';
 import { PROGRAMME_REF, type Programme, programmes } from './schema.js';
 
 const ATTEMPTS = 8;
@@ -34,24 +33,23 @@ export async function changeProgramme(
 const CLAIM_SECONDS = 400 * 24 * 60 * 60;
 
 /**
- * The same for a form: once it was saved it changes nothing more, however late it is delivered again and whatever others have set since. Gives the
- * programme as it is then.
+ * Does what a form asks for, unless it was done before: however late it is delivered again and whatever others have done since, it does nothing more.
+ * `work` must be safe to repeat, since a process may die between it and the note that it was done.
  */
-export async function changeProgrammeOnce(
+export async function doOnce(
   deps: Deps,
   programmeId: string,
-  change: Change,
-  next: (programme: Programme) => Programme,
-): Promise<Programme> {
-  const [id, partition] = [`set-${change.effect}`, `forms:${programmeId}`];
-  if (await deps.store.read('form', partition, id)) return requireProgramme(deps, programmeId);
-  const programme = await changeProgramme(deps, programmeId, change, next);
+  effect: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  const [id, partition] = [`set-${effect}`, `forms:${programmeId}`];
+  if (await deps.store.read('form', partition, id)) return;
+  await work();
   const at = deps.clock.now().toISOString();
   await deps.store
     .create('form', { id, partition, at, body: { number: 0 }, expiresInSeconds: CLAIM_SECONDS })
     .catch((error) => {
-      // Another delivery noted it first, or it will be noted by the next: saved it is.
+      // Another delivery noted it first, or it will be noted by the next: done it is.
       if (!isError(error, 'TAKEN', 'UNCERTAIN', 'UNAVAILABLE')) throw error;
     });
-  return programme;
 }

@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/v4';
 import { link, send } from '../cards/markup.js';
+import { requireProgramme } from '../programmes/actor.js';
 import { todayOf } from '../programmes/changing.js';
 import { drawForm } from '../programmes/forms.js';
 import { showHistory } from '../programmes/history.js';
@@ -11,7 +12,7 @@ import { checkLength, hasProblems, type Problems } from '../programmes/problems.
 import { drawRegister } from '../programmes/register.js';
 import { isOnlyObserver, isProgrammeOffice, requireProgrammeOffice } from '../programmes/rights.js';
 import { PROGRAMME_REF, type Programme, programmes, SHARED_SECTIONS } from '../programmes/schema.js';
-import { changeProgrammeOnce } from '../programmes/settings.js';
+import { changeProgramme, doOnce } from '../programmes/settings.js';
 import { type Answer, type Command, capture, defineVerb, type Turn, type Verb } from '../routes.js';
 import { canonical, sha256 } from '../storage/entry.js';
 import { effectKey, requireHead } from '../storage/ledger.js';
@@ -180,10 +181,13 @@ async function save(turn: Turn, form: SaveForm): Promise<Answer> {
   if (hasProblems(problems)) return openTyped(turn, form, problems);
   const effect = effectKey(form.form, actor.tenantId, actor.member.id, fields);
   const change = { by: actor.member.id, did: `settings.set-${one.id}`, effect, reason: why };
-  const programme = await changeProgrammeOnce(deps, actor.programmeId, change, (now) => {
-    const again = one.check(now, fields, today);
-    return 'next' in again ? again.next : now;
+  await doOnce(deps, actor.programmeId, effect, async () => {
+    await changeProgramme(deps, actor.programmeId, change, (now) => {
+      const again = one.check(now, fields, today);
+      return 'next' in again ? again.next : now;
+    });
   });
+  const programme = await requireProgramme(deps, actor.programmeId);
   return show({ ...turn, actor: { ...actor, programme } });
 }
 

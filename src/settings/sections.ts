@@ -5,7 +5,8 @@ import type { FieldSpec } from '../programmes/forms.js';
 import { hasProblems, type Problems } from '../programmes/problems.js';
 import { type Reach, type RestrictedItem, reachOf } from '../programmes/restricted.js';
 import { ROLES } from '../programmes/roles.js';
-import { type Programme, Scoring, Tolerances } from '../programmes/schema.js';
+import type { Programme } from '../programmes/schema.js';
+import { faultsOfRules } from '../programmes/scoring-rules.js';
 import { Timetable, timetableOf, WEEKDAYS } from '../programmes/timetable.js';
 import type { Turn } from '../routes.js';
 import { boardsSection, closuresSection, returnsSection, workstreamsSection } from './lists.js';
@@ -81,16 +82,11 @@ const rules: Section = {
       problems,
     );
     const { greenDays = 0, amberDays = 0, size = 0, mediumFrom = 0, highFrom = 0, appetite = 0 } = read;
-    if (amberDays < greenDays) problems.amberDays ??= 'Amber ends after green does: give at least as many days.';
-    if (highFrom <= mediumFrom) problems.highFrom ??= 'High begins above medium.';
-    for (const [id, value] of Object.entries({ mediumFrom, highFrom, appetite }))
-      if (value > size * size) problems[id] ??= `The highest score of this matrix is ${size * size}.`;
-    // What was scored on a larger matrix would stand outside a smaller one.
-    if (size < programme.scoring.size)
-      problems.size ??= `Risks were scored up to ${programme.scoring.size}: the matrix can grow, not shrink.`;
+    const set = { tolerances: { greenDays, amberDays }, scoring: { size, mediumFrom, highFrom, appetite } };
+    // A value that is no number has its own sentence already.
+    Object.assign(problems, { ...faultsOfRules(set.tolerances, set.scoring, programme.scoring), ...problems });
     if (hasProblems(problems)) return { problems };
-    const tolerances = Tolerances.parse({ greenDays, amberDays });
-    return { next: { ...programme, tolerances, scoring: Scoring.parse({ size, mediumFrom, highFrom, appetite }) } };
+    return { next: { ...programme, ...set } };
   },
 };
 

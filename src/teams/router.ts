@@ -60,13 +60,14 @@ export function runVerb(
   const verb = typeof name === 'string' ? verbs.get(name) : undefined;
   const meant = typeof data === 'object' && data !== null && 'programmeId' in data ? data.programmeId : undefined;
   const programmeId = typeof meant === 'string' && /^[a-z0-9-]{1,40}$/.test(meant) ? meant : undefined;
-  if (verb?.visit)
+  const visit = verb?.visit;
+  if (verb && visit)
     return answerAs(deps, verb.verb, async () => {
       const form = parseForm(verb, data);
       const found = findInFields(form);
-      return Object.keys(found).length === 0
-        ? (verb.visit?.(visitOf(deps, speaker), form) ?? refusedForm(found))
-        : refusedForm(found);
+      if (Object.keys(found).length === 0) return visit(visitOf(deps, speaker), form);
+      noteRefusal(deps, verb.verb, kindsIn(found));
+      return refusedForm(found);
     });
   return answer(deps, speaker, verb ? verb.verb : 'verb unknown', programmeId ?? speaker.programmeId, async (actor) => {
     if (!verb) throw new ProductError('MALFORMED', 'no such verb');

@@ -155,6 +155,38 @@ test('Whoever leaves is out at once, what was theirs is given on, and those who 
   expect((await verifyProgramme(assistant.deps, recordTypes, PROGRAMME)).faults).toEqual([]);
 });
 
+test('Whoever has left can be erased afterwards, and a late delivery of the form that added them brings nobody back', async () => {
+  const form = await office.press(await office.say('people'), 'Add a person');
+  const activity = office.pressing(form, 'Save', typed);
+  await office.send(activity);
+  await office.press(await office.press(await open('Sarah Example'), 'Has left'), 'Take them out');
+  await office.send({ ...activity, id: 'late' });
+  expect(wordsOf(await office.say('people'))).toContain('21 in all');
+  const left = await office.press(await office.say('people'), 'Who has left');
+  expect(wordsOf(left)).toContain('Sarah Example');
+  const erasing = await office.press(left, 'Erase: Sarah Example, Left, LA');
+  expect(wordsOf(await office.press(erasing, 'Erase them'))).toContain('They are erased');
+  await office.send({ ...activity, id: 'later' });
+  const { store } = assistant.deps;
+  const people = await listAll(store, ['person'], `people:${(await readDemoPlan()).tenantId}`);
+  const entries = await listAll(store, ['entry'], entriesOf(PROGRAMME, 'programme'));
+  expect(JSON.stringify([people, entries])).not.toMatch(/Sarah|sarah@/);
+  expect(wordsOf(await office.press(await office.say('people'), 'Who has left'))).toContain('Nobody whose name');
+  expect((await verifyProgramme(assistant.deps, recordTypes, PROGRAMME)).faults).toEqual([]);
+});
+
+test('Another address makes whoever was met by the former one nobody; none makes nobody expected', async () => {
+  await add();
+  const sarah = await meetSarah();
+  const other = { ...typed, contact: 'sarah.jones@council.example' };
+  await office.press(await office.press(await open('Sarah Example'), 'Change'), 'Save', other);
+  expect(wordsOf(await sarah.say('help'))).toContain('I do not know you');
+  Object.assign(assistant.connector.members[0] ?? {}, { userPrincipalName: other.contact });
+  expect(wordsOf(await sarah.say('help'))).toContain('You are Sarah Example');
+  const none = await office.press(await office.press(await open('Sarah Example'), 'Change'), 'Save', { contact: '' });
+  expect(wordsOf(none)).toContain('Not given');
+});
+
 test('What is held of somebody is given as a file; erased, their name is nowhere and every chain verifies', async () => {
   await add();
   const sarah = await meetSarah();

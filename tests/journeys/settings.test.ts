@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CardJson } from '../../src/deps.js';
 import { readProgramme } from '../../src/programmes/actor.js';
 import { recordTypes } from '../../src/records.js';
+import { settingsVerbs } from '../../src/settings/routes.js';
+import { SECTIONS } from '../../src/settings/sections.js';
 import { verifyProgramme } from '../../src/storage/verify.js';
 import { type Assistant, startAssistant } from '../support/assistant.js';
 import { valuesOf, wordsOf } from '../support/card-reader.js';
@@ -130,6 +132,14 @@ test('The week, the matrix, closures, workstreams, returns and who reads what ar
     sections: { eah: 'WS2' },
   });
   expect((await verifyProgramme(assistant.deps, recordTypes, PROGRAMME)).faults).toEqual([]);
+});
+
+test('Every field that a section draws is one that its form takes', async () => {
+  const taken = settingsVerbs.find(({ verb }) => verb === 'settings.save')?.form as { shape?: object } | undefined;
+  const names = new Set(Object.keys(taken?.shape ?? {}));
+  expect(names.size).toBeGreaterThan(30);
+  for (const { id } of SECTIONS)
+    for (const field of Object.keys(valuesOf(await open(id)))) expect(names, `${id}: ${field}`).toContain(field);
 });
 
 test('Two forms of one section: the later one is shown what changed; of two sections, both stand', async () => {

@@ -4,7 +4,7 @@
 import { expect, it } from 'vitest';
 import { ProductError } from '../../src/errors.js';
 import { erasePerson } from '../../src/people/erasing.js';
-import { expect as expectPerson } from '../../src/programmes/directory.js';
+import { expectPerson } from '../../src/programmes/directory.js';
 import { PROGRAMME_REF, type Programme, programmes } from '../../src/programmes/schema.js';
 import { changeProgramme } from '../../src/programmes/settings.js';
 import { recordTypes } from '../../src/records.js';

@@ -91,6 +91,18 @@ describe('what is to be mended', () => {
   });
 });
 
+describe('what a card refuses a workbook does not let in', () => {
+  it('neither a programme without its office nor a smaller matrix', async () => {
+    const { standing } = await demoStanding();
+    const rows = await demoRows();
+    for (const row of rows.people) Object.assign(row, { roles: ['member'], leads: [] });
+    Object.assign(rows.programme[0] ?? {}, { size: 4, mediumFrom: 4, highFrom: 8, appetite: 12 });
+    const faults = said(checkPlan(await tablesOf(rows), standing, 'seed'));
+    expect(faults).toContain('People 0 : Somebody must be the programme office: give one person that role.');
+    expect(faults).toContain('Programme 7 Matrix size: Risks were scored up to 5: the matrix can grow, not shrink.');
+  });
+});
+
 describe('a cell', () => {
   const day = sheetOf('meetings').columns[1];
   const text = sheetOf('milestones').columns[1];
