@@ -1,7 +1,6 @@
-// Teams' activities in, our answers out. What one could get wrong: teams-ai's own card routing must stay unused, since it
-// can send one person's card to everyone (proofs.md 1.4); every invoke is answered here, for the one who pressed.
+// Teams' activities in, our answers out. Pitfall: nothing here may come from teams-ai's `Application`: it sends a typing
+// indicator that cannot be turned off, also after the answer, and its card routing can send one person's card to everyone.
 
-import { Application, type TurnState } from '@microsoft/teams-ai';
 import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import { link } from '../cards/markup.js';
 import type { CardJson, Deps, OutgoingCard } from '../deps.js';
@@ -29,29 +28,25 @@ export interface RoutingParts {
   newcomer?(visit: Visit): Promise<Answer | undefined>;
 }
 
+/** What each kind of invoke is answered by; any other gets 400. */
+const INVOKES: Record<string, (parts: RoutingParts, context: TurnContext) => Promise<unknown>> = {
+  'adaptiveCard/action': onCardAction,
+  'task/fetch': onDialog,
+  'task/submit': onDialog,
+  'fileConsent/invoke': onFileConsent,
+};
+
 /** The turn handler for the adapter: routes messages, card actions, dialogs and installs. */
 export function routeTurns(parts: RoutingParts): (context: TurnContext) => Promise<void> {
-  const app = new Application<TurnState>({ startTypingTimer: false, removeRecipientMention: true });
-  const invoke = (name: string, run: (context: TurnContext) => Promise<unknown>) =>
-    app.addRoute(
-      async (context) => context.activity.type === ActivityTypes.Invoke && context.activity.name === name,
-      async (context) => respond(context, await run(context)),
-      true,
-    );
-  invoke('adaptiveCard/action', (context) => onCardAction(parts, context));
-  invoke('task/fetch', (context) => onDialog(parts, context));
-  invoke('task/submit', (context) => onDialog(parts, context));
-  invoke('fileConsent/invoke', (context) => onFileConsent(parts, context));
-  app.addRoute(
-    async (context) => context.activity.type === ActivityTypes.Invoke,
-    async (context) => respond(context, undefined, 400),
-    true,
-  );
-  app.activity(ActivityTypes.Message, (context) => onMessage(parts, context));
-  app.activity(ActivityTypes.InstallationUpdate, (context) => onInstalled(parts, context));
-  app.activity(ActivityTypes.ConversationUpdate, (context) => onInstalled(parts, context));
   return async (context) => {
-    await app.run(context);
+    const { type, name } = context.activity;
+    if (type === ActivityTypes.Invoke) {
+      const run = Object.hasOwn(INVOKES, name ?? '') ? INVOKES[name ?? ''] : undefined;
+      return run ? respond(context, await run(parts, context)) : respond(context, undefined, 400);
+    }
+    if (type === ActivityTypes.Message) return onMessage(parts, context);
+    if (type === ActivityTypes.InstallationUpdate || type === ActivityTypes.ConversationUpdate)
+      return onInstalled(parts, context);
   };
 }
 
