@@ -1,12 +1,11 @@
-// Binds a card template under cards/ to the zod schema of what it shows. What one could get wrong: a template is expanded
-// exactly once; a second expansion would run `${...}` that a person typed (proofs.md 1.8).
+// Binds a card template under cards/ to the zod schema of what it shows. Pitfall: a template is drawn exactly once; a second
+// drawing would run `${...}` that a person typed.
 
 import { readFileSync } from 'node:fs';
-import { GlobalSettings, Template } from 'adaptivecards-templating';
 import type * as z from 'zod/v4';
 import type { CardJson } from '../deps.js';
-import { ProductError } from '../errors.js';
 import { projectPath } from '../project-root.js';
+import { compileTemplate, type Draw } from './compile-template.js';
 import { shorten } from './markup.js';
 
 /** A card: where its template is, what it shows, and how to draw it. */
@@ -35,20 +34,14 @@ export const CARD_BYTES = 28 * 1024;
  */
 export const FULL_CARD_BYTES = CARD_BYTES - 2 * 1024;
 
-// Without this the library leaves `${missing}` on the card for people to read.
-GlobalSettings.getUndefinedFieldValueSubstitutionString = (path: string) => {
-  throw new ProductError('MALFORMED', `the template names ${path}, which the view does not have`);
-};
-
 const defined = new Map<string, Card<never>>();
 
 /** One card, its template read once, when it is first drawn. */
 export function defineCard<S extends z.ZodType>(name: string, view: S): Card<z.infer<S>> {
-  // Parsing a template's expressions takes milliseconds, and there are many: a start does not wait for cards that nobody has asked for.
-  let template: Template | undefined;
+  let draw: Draw | undefined;
   const expand = (shown: object) => {
-    template ??= new Template(JSON.parse(readFileSync(projectPath('cards', `${name}.json`), 'utf8')));
-    return template.expand({ $root: shown }) as CardJson;
+    draw ??= compileTemplate(JSON.parse(readFileSync(projectPath('cards', `${name}.json`), 'utf8')));
+    return draw(shown) as CardJson;
   };
   const card: Card<z.infer<S>> = {
     name,

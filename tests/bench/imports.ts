@@ -1,7 +1,6 @@
 // The runtime dependencies alone, loaded as the product loads them at its start and nothing done with them. What one could get wrong: what the
 // product loads later (documents, the model, Cosmos where SQLite is used) is not among them.
 
-import 'adaptivecards-templating';
 import 'botbuilder';
 import 'date-holidays';
 import 'fuse.js';

@@ -1,10 +1,10 @@
-// Every card under cards/ with its sample, read anew each time so that a designer can edit and reload. What one could get
-// wrong: the previewer expands templates without the features' schemas; the gallery test is what checks those.
+// Every card under cards/ with its sample, read anew each time so that a designer can edit and reload. Pitfall: the
+// previewer draws templates without the features' schemas; the gallery test is what checks those.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { Template } from 'adaptivecards-templating';
 import type { CardJson } from '../../deps.js';
 import { projectPath } from '../../project-root.js';
+import { compileTemplate } from '../compile-template.js';
 import { CARD_BYTES } from '../define-card.js';
 import { judge } from './judge.js';
 
@@ -34,8 +34,8 @@ export function readSample(name: string): Sample {
   const data = projectPath('cards', `${name}.data.json`);
   if (!existsSync(data)) return { ...nothing, faults: [`There is no sample: write cards/${name}.data.json.`] };
   try {
-    const template = new Template(readJson(projectPath('cards', `${name}.json`)));
-    const card = template.expand({ $root: readJson(data) as object }) as CardJson;
+    const draw = compileTemplate(readJson(projectPath('cards', `${name}.json`)));
+    const card = draw(readJson(data) as object) as CardJson;
     const bytes = Buffer.byteLength(JSON.stringify(card));
     const { unknown, faults } = judge(card);
     const size = bytes > CARD_BYTES ? [`The card has ${bytes} bytes; ${CARD_BYTES} is the most.`] : [];
