@@ -1,10 +1,10 @@
-// Reads one activity from a request, never more than it must. What one could get wrong: length and depth are judged before
+// Reads one activity from a request, never more than it must. Pitfall: length and depth are judged before
 // anything is parsed, and a caller who sends slowly is cut off; JSON.parse alone would hold all of both.
 
 import type { IncomingMessage } from 'node:http';
 import type { Activity } from 'botbuilder';
 import * as z from 'zod/v4';
-import { Refusal } from './teams/caller.js';
+import { Refusal, type RefusalReason } from './teams/caller.js';
 
 const MOST_BYTES = 256 * 1024;
 const DEEPEST = 32;
@@ -53,21 +53,27 @@ async function readText(request: IncomingMessage): Promise<string> {
     if (request.destroyed) return reject(new Refusal(400, 'not an activity'));
     const chunks: Buffer[] = [];
     let bytes = 0;
-    const end = (finish: () => void) => {
+    const settle = () => {
       clearTimeout(timer);
-      request.off('data', take);
-      finish();
+      request.off('data', take).off('end', finish).off('close', cut);
     };
-    const timer = setTimeout(() => end(() => reject(new Refusal(408, 'too slow'))), BODY_LIMIT_MS);
+    const turnAway = (status: 400 | 408 | 413, reason: RefusalReason) => {
+      settle();
+      reject(new Refusal(status, reason));
+    };
     const take = (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > MOST_BYTES) end(() => reject(new Refusal(413, 'too large')));
+      if (bytes > MOST_BYTES) turnAway(413, 'too large');
       else chunks.push(chunk);
     };
-    request.on('data', take);
-    request.once('end', () => end(() => resolve(Buffer.concat(chunks).toString('utf8'))));
-    request.once('error', () => end(() => reject(new Refusal(400, 'not an activity'))));
-    request.once('close', () => end(() => reject(new Refusal(400, 'not an activity'))));
+    const finish = () => {
+      settle();
+      resolve(Buffer.concat(chunks).toString('utf8'));
+    };
+    const cut = () => turnAway(400, 'not an activity');
+    const timer = setTimeout(() => turnAway(408, 'too slow'), BODY_LIMIT_MS);
+    // `error` stays listened to: one that nobody hears ends the process.
+    request.on('data', take).once('end', finish).once('close', cut).on('error', cut);
   });
 }
 

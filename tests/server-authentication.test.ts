@@ -1,5 +1,6 @@
 // F12: who is let in. Every case goes over HTTP against a loopback key document with tokens signed here; the handler counts
 // its turns, and no answer may carry more than one plain word.
+import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Settings } from '../src/config.js';
 import { openLog } from '../src/log.js';
@@ -88,6 +89,7 @@ beforeEach(() => {
   turns = 0;
 });
 
+const curve = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 const seconds = () => Math.floor(Date.now() / 1000);
 const good = () => keys.claims(APP, SERVICE);
 const bearer = (claims: Record<string, unknown>, options?: SignOptions) => `Bearer ${keys.sign(claims, options)}`;
@@ -97,12 +99,16 @@ describe('a good token', () => {
     ['RS256', () => bearer(good())],
     ['RS384', () => bearer(good(), { alg: 'RS384' })],
     ['RS512', () => bearer(good(), { alg: 'RS512' })],
-    ['a key without endorsements', () => bearer(good(), { kid: 'plain' })],
+    [
+      'addresses of other keys in its header, which nobody asks',
+      () => bearer(good(), { header: { jku: `${keys.metadataUrl}/jku`, x5u: `${keys.metadataUrl}/x5u` } }),
+    ],
     ['an end four minutes ago, within the allowed clock difference', () => bearer({ ...good(), exp: seconds() - 240 })],
     ['a beginning in four minutes, within it too', () => bearer({ ...good(), nbf: seconds() + 240 })],
   ])('is let in: %s', async (_what, authorization) => {
     expect((await post(authorization())).status).toBe(200);
     expect(turns).toBe(1);
+    expect(keys.asked.filter((path) => !['/openid', '/keys'].includes(path))).toEqual([]);
   });
 });
 
@@ -122,8 +128,23 @@ describe('without a good token the answer is 401 and no handler runs', () => {
     ['a body changed after signing', () => tampered()],
     ['alg none', () => bearer(good(), { alg: 'none' })],
     ['alg none with a signature of something', () => `${bearer(good(), { alg: 'none' })}AAAA`],
-    ['HS256 keyed with the public key (guard: DIGESTS)', () => bearer(good(), { alg: 'HS256' })],
+    ['HS256 keyed with the public key (guard: ALGORITHMS)', () => bearer(good(), { alg: 'HS256' })],
+    ['PS256 by the right key (guard: ALGORITHMS)', () => bearer(good(), { alg: 'PS256' })],
+    ['ES256 under an RSA key’s id', () => bearer(good(), { alg: 'ES256', by: curve })],
+    [
+      'RS256 in its header, signed as ES256',
+      () => bearer(good(), { alg: 'ES256', by: curve, header: { alg: 'RS256' } }),
+    ],
     ['a critical header we do not know (guard: crit)', () => bearer(good(), { header: { crit: ['exp'] } })],
+    ['a critical header that jose knows (guard: crit)', () => bearer(good(), { header: { crit: ['b64'], b64: true } })],
+    ['a body that is not encoded', () => bearer(good(), { header: { crit: ['b64'], b64: false } })],
+    ['no key id (guard: Header)', () => bearer(good(), { header: { kid: undefined } })],
+    ['a key id that is no text', () => bearer(good(), { header: { kid: { $ne: '' } } })],
+    ['its own key in its header', () => bearer(good(), { stranger: true, header: { jwk: keys.strangersKey } })],
+    ['a good token longer than any (guard: MOST_LETTERS)', () => bearer({ ...good(), more: 'x'.repeat(8_192) })],
+    ['a good token and more', () => `${bearer(good())}.e30`],
+    ['a good token twice', () => `${bearer(good())}, ${bearer(good())}`],
+    ['claims that are a list', () => bearer([good()] as never)],
     ['an algorithm named like a property of objects', () => bearer(good(), { header: { alg: 'constructor' } })],
     ['another issuer', () => bearer({ ...good(), iss: 'https://evil.example.com' })],
     [
@@ -136,6 +157,9 @@ describe('without a good token the answer is 401 and no handler runs', () => {
     ['an end ten minutes ago', () => bearer({ ...good(), exp: seconds() - 600 })],
     ['no end', () => bearer({ ...good(), exp: undefined })],
     ['an end in words', () => bearer({ ...good(), exp: 'never' })],
+    ['an end six minutes ago (guard: CLOCK_TOLERANCE_S)', () => bearer({ ...good(), exp: seconds() - 360 })],
+    ['a beginning in six minutes (guard: CLOCK_TOLERANCE_S)', () => bearer({ ...good(), nbf: seconds() + 360 })],
+    ['a beginning in words', () => bearer({ ...good(), nbf: 'now' })],
     ['a beginning in ten minutes', () => bearer({ ...good(), nbf: seconds() + 600 })],
     [
       'another service address (guard: checkTokenFits)',
@@ -143,6 +167,7 @@ describe('without a good token the answer is 401 and no handler runs', () => {
     ],
     ['no service address in the token', () => bearer({ ...good(), serviceurl: undefined })],
     ['a key endorsed for another channel (guard: checkTokenFits)', () => bearer(good(), { kid: 'elsewhere' })],
+    ['a key without endorsements (guard: checkTokenFits)', () => bearer(good(), { kid: 'plain' })],
   ];
   const tampered = () => {
     const [head, , signature] = keys.sign(good()).split('.');
@@ -187,7 +212,8 @@ describe('with a good token the answer is 403 and no handler runs', () => {
   ];
   it.each(cases)('%s', async (_what, body) => {
     const serviceurl = String(body.serviceUrl ?? SERVICE);
-    const answer = await post(bearer({ ...good(), serviceurl }, { kid: 'plain' }), body);
+    const kid = body.channelId === 'webchat' ? 'elsewhere' : 'endorsed';
+    const answer = await post(bearer({ ...good(), serviceurl }, { kid }), body);
     expect(answer).toMatchObject({ status: 403, text: '{"error":"forbidden"}' });
     expect(turns).toBe(0);
   });
@@ -201,24 +227,27 @@ describe('with a good token the answer is 403 and no handler runs', () => {
 
 describe('when the key document cannot be had', () => {
   // Guard: openKeys turns every failure to fetch into 503; the SDK answers 500 or 401 to valid callers, or never.
-  it.each(['with 500', 'with nonsense', 'never'] as const)('answering %s, callers are told 503', async (how) => {
-    const other = await serverFor(keys.metadataUrl);
-    keys.answer(how);
-    try {
-      const startedAt = Date.now();
-      const answer = await post(bearer(good()), activity, other);
-      expect(answer.status).toBe(503);
-      expect(answer.text).toMatch(plain);
-      expect(Date.now() - startedAt).toBeLessThan(4_000);
-      const askedBefore = keys.asked.length;
-      expect((await post(bearer(good()), activity, other)).status).toBe(503);
-      expect(keys.asked.length).toBe(askedBefore);
-      expect(turns).toBe(0);
-    } finally {
-      keys.answer('well');
-      await other.stop();
-    }
-  });
+  it.each(['with 500', 'with nonsense', 'oddly', 'hugely', 'by drops', 'never'] as const)(
+    'answering %s, callers are told 503',
+    async (how) => {
+      const other = await serverFor(keys.metadataUrl);
+      keys.answer(how);
+      try {
+        const startedAt = Date.now();
+        const answer = await post(bearer(good()), activity, other);
+        expect(answer.status).toBe(503);
+        expect(answer.text).toMatch(plain);
+        expect(Date.now() - startedAt).toBeLessThan(4_000);
+        const askedBefore = keys.asked.length;
+        expect((await post(bearer(good()), activity, other)).status).toBe(503);
+        expect(keys.asked.length).toBe(askedBefore);
+        expect(turns).toBe(0);
+      } finally {
+        keys.answer('well');
+        await other.stop();
+      }
+    },
+  );
 
   it('keys already known go on working', async () => {
     expect((await post(bearer(good()))).status).toBe(200);

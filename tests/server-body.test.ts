@@ -1,11 +1,13 @@
 // What bodies the front door reads. What one could get wrong: in local mode there is no token, so these tests reach the limits
 // behind it; who is let in at all is server-authentication.test.ts.
 import { once } from 'node:events';
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { localSettings } from '../src/config.js';
 import { openLog } from '../src/log.js';
+import { readActivity } from '../src/request-body.js';
 import { type RunningServer, startServer } from '../src/server.js';
 import { openEmbeddedStore } from '../src/storage/embedded-store.js';
 import type { Store } from '../src/storage/store.js';
@@ -161,6 +163,16 @@ describe('a body', () => {
     expect(text).toMatch(/^HTTP\/1.1 408 /);
     expect(Date.now() - startedAt).toBeLessThan(8_000);
   });
+});
+
+// Guard: `settle` takes the listeners away. A refusal notes where it was made, which costs more than reading a small body.
+it('a body that was read whole leaves nothing behind that would make a refusal of it', async () => {
+  const headers = { 'content-type': 'application/json' };
+  const request = Object.assign(Readable.from([Buffer.from(JSON.stringify(activity))]), { headers });
+  const listening = () => ['data', 'end', 'close'].map((event) => request.listenerCount(event));
+  const before = listening();
+  expect(await readActivity(request as unknown as IncomingMessage)).toMatchObject({ type: 'message' });
+  expect(listening()).toEqual(before);
 });
 
 function nested(levels: number): unknown {

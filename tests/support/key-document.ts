@@ -1,14 +1,17 @@
 // Microsoft's sign-in on loopback: the OpenID document and keys that tokens are checked with, and the token endpoint the bot
-// signs in at. What one could get wrong: `sign` makes any token asked for, good or bad; only the defaults are good.
-import { createHmac, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
+// signs in at. Pitfall: `sign` makes any token asked for, good or bad; only the defaults are good.
+import { constants, createHmac, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { JWK } from 'jose';
 
 export interface SignOptions {
   /** `HS256` is signed with the public key's PEM, the classic confusion; `none` has no signature. */
-  alg?: 'RS256' | 'RS384' | 'RS512' | 'HS256' | 'none';
+  alg?: 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'ES256' | 'HS256' | 'none';
   kid?: string;
+  /** Signs with this private key, whatever the id says. */
+  by?: KeyObject;
   /** Signed by a key nobody published, under the published key's id. */
   stranger?: boolean;
   header?: Record<string, unknown>;
@@ -17,6 +20,8 @@ export interface SignOptions {
 export interface KeyDocument {
   metadataUrl: string;
   issuer: string;
+  /** The public key of whoever signs as `stranger`. */
+  strangersKey: JWK;
   /** For BOT_LOGIN_ENDPOINT; hands out `bot-token-<n>` for an hour. */
   loginEndpoint: string;
   /** A token with these claims, by default signed RS256 with the published key `endorsed` (for msteams). */
@@ -24,11 +29,18 @@ export interface KeyDocument {
   /** Claims of a good token for this bot and service address, valid for an hour. */
   claims(appId: string, serviceUrl: string): Record<string, unknown>;
   /** How the documents answer from here on. */
-  answer(how: 'well' | 'with 500' | 'never' | 'with nonsense'): void;
+  answer(how: Answering): void;
+  /** What is published from here on, made of the three keys as JWKs. */
+  publish(change: (keys: PublishedKey[]) => unknown[]): void;
   /** Paths asked for so far. */
   asked: string[];
   stop(): Promise<void>;
 }
+
+/** `oddly`: JSON without keys; `hugely`: good keys behind 2 MB; `by drops`: a letter now and then. */
+export type Answering = 'well' | 'with 500' | 'never' | 'with nonsense' | 'oddly' | 'hugely' | 'by drops';
+
+export type PublishedKey = JWK & { kid: string; use: string; endorsements: string[] | undefined };
 
 const ISSUER = 'https://api.botframework.com';
 
@@ -38,16 +50,22 @@ export async function startKeyDocument(): Promise<KeyDocument> {
   const stranger = rsa();
   const endorsements: Record<string, string[]> = { endorsed: ['msteams'], elsewhere: ['webchat'] };
   const asked: string[] = [];
-  let how: Parameters<KeyDocument['answer']>[0] = 'well';
+  let how: Answering = 'well';
+  let publish: (keys: PublishedKey[]) => unknown[] = (keys) => keys;
   let handedOut = 0;
 
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
     request.resume();
     if (how === 'never') return;
-    if (how !== 'well') {
+    if (how === 'with 500' || how === 'with nonsense') {
       response.statusCode = how === 'with 500' ? 500 : 200;
       response.end('<html>');
+      return;
+    }
+    if (how === 'by drops') {
+      const drops = setInterval(() => response.write(' '), 200);
+      response.on('close', () => clearInterval(drops));
       return;
     }
     const keys = [...pairs].map(([kid, pair]) => ({
@@ -59,7 +77,9 @@ export async function startKeyDocument(): Promise<KeyDocument> {
     const body = request.url?.endsWith('/openid')
       ? { issuer: ISSUER, jwks_uri: `${base}/keys`, id_token_signing_alg_values_supported: ['RS256'] }
       : request.url?.endsWith('/keys')
-        ? { keys }
+        ? how === 'oddly'
+          ? { keys: 'none' }
+          : { keys: publish(keys), ...(how === 'hugely' && { more: 'x'.repeat(2 * 1024 * 1024) }) }
         : { token_type: 'Bearer', expires_in: 3600, access_token: `bot-token-${++handedOut}` };
     // Not chained: restify, in the same process, makes every server's writeHead return nothing.
     response.writeHead(200, { 'content-type': 'application/json' });
@@ -72,12 +92,13 @@ export async function startKeyDocument(): Promise<KeyDocument> {
   return {
     metadataUrl: `${base}/openid`,
     issuer: ISSUER,
+    strangersKey: stranger.publicKey.export({ format: 'jwk' }),
     loginEndpoint: base,
     asked,
-    sign: (claims, { alg = 'RS256', kid = 'endorsed', stranger: byStranger = false, header = {} } = {}) => {
+    sign: (claims, { alg = 'RS256', kid = 'endorsed', stranger: byStranger = false, by, header = {} } = {}) => {
       const text = [{ alg, typ: 'JWT', kid, ...header }, claims].map((part) => encode(JSON.stringify(part))).join('.');
       const pair = byStranger ? stranger : (pairs.get(kid) ?? stranger);
-      return `${text}.${signature(text, alg, pair)}`;
+      return `${text}.${signature(text, alg, by ? { ...pair, privateKey: by } : pair)}`;
     },
     claims: (appId, serviceUrl) => {
       const now = Math.floor(Date.now() / 1000);
@@ -85,6 +106,9 @@ export async function startKeyDocument(): Promise<KeyDocument> {
     },
     answer: (next) => {
       how = next;
+    },
+    publish: (change) => {
+      publish = change;
     },
     stop: async () => {
       server.close();
@@ -109,9 +133,14 @@ function signature(text: string, alg: NonNullable<SignOptions['alg']>, pair: Pai
     const pem = pair.publicKey.export({ format: 'pem', type: 'spki' });
     return createHmac('sha256', pem).update(text).digest('base64url');
   }
-  return createSign(`RSA-SHA${alg.slice(2)}`)
+  const key = {
+    key: pair.privateKey,
+    ...(alg === 'PS256' && { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }),
+    ...(alg === 'ES256' && { dsaEncoding: 'ieee-p1363' as const }),
+  };
+  return createSign(`SHA${alg.slice(2)}`)
     .update(text)
-    .sign(pair.privateKey, 'base64url');
+    .sign(key, 'base64url');
 }
 
 function encode(text: string): string {
