@@ -19,6 +19,7 @@ const GROUND = [
   'config',
   'setting-kinds',
   'setting-faults',
+  'slices',
 ];
 const ROOF = [
   'main',

@@ -11,7 +11,7 @@ import { nameOf } from '../programmes/actor.js';
 import type { Programme } from '../programmes/schema.js';
 import { anchorLines, fingerprint } from '../storage/anchor.js';
 import { canonical, type Entry, type RecordType } from '../storage/entry.js';
-import { listHistory } from '../storage/ledger.js';
+import { listEntries } from '../storage/past.js';
 import { verifyProgramme } from '../storage/verify.js';
 
 export interface Trail {
@@ -27,7 +27,7 @@ export interface Trail {
 export async function readTrail(deps: Deps, types: readonly RecordType<never>[], programmeId: string): Promise<Trail> {
   const { records, faults, heads } = await verifyProgramme(deps, types, programmeId);
   const entries: Entry<unknown>[] = [];
-  for (const head of heads) for await (const entry of listHistory(deps, programmeId, head)) entries.push(entry);
+  for (const head of heads) for await (const entry of listEntries(deps, programmeId, head)) entries.push(entry);
   entries.sort((a, b) => a.at.localeCompare(b.at) || a.ref.localeCompare(b.ref) || a.version - b.version);
   const access = await listAccess(deps, programmeId);
   return { records, faults, fingerprint: fingerprint(anchorLines(heads)), entries, access };

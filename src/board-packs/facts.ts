@@ -16,8 +16,10 @@ import type { Programme } from '../programmes/schema.js';
 import { isCorporate } from '../risks/restricted.js';
 import type { Risk } from '../risks/schema.js';
 import type { Entry } from '../storage/entry.js';
-import { type Head, listHistory } from '../storage/ledger.js';
+import type { Head } from '../storage/ledger.js';
+import { listEntries } from '../storage/past.js';
 import { type Kind, listAll } from '../storage/store.js';
+import { endOf } from '../summary/changes.js';
 import { compose } from '../summary/compose.js';
 import { NO_HEADS } from '../summary/reading-heads.js';
 import type { Summary } from '../summary/schema.js';
@@ -105,13 +107,15 @@ async function readMoved(
   zone: string,
 ): Promise<Moved[]> {
   const moved: Moved[] = [];
+  const begins = endOf(since, zone);
   for (const head of milestones)
-    for await (const entry of listHistory(deps, programmeId, head)) {
-      if (dayOf(entry.at, zone) <= since) break;
+    for await (const entry of listEntries(deps, programmeId, head, begins)) {
       const { forecastOn, baselineOn } = entry.was;
       if (entry.version > 1 && (forecastOn || baselineOn)) moved.push({ ref: head.newest.ref, entry });
     }
-  return moved.sort((a, b) => a.entry.at.localeCompare(b.entry.at) || a.ref.localeCompare(b.ref));
+  return moved.sort(
+    (a, b) => a.entry.at.localeCompare(b.entry.at) || a.ref.localeCompare(b.ref) || b.entry.version - a.entry.version,
+  );
 }
 
 /** What a person is in the programme: "WS6 lead", "programme office", "signatory (S151 officer)". */

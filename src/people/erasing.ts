@@ -7,7 +7,8 @@ import { forget, listContacts } from '../programmes/directory.js';
 import { dropDraftsOf } from '../programmes/drafts.js';
 import { type Member, PROGRAMME_REF, type Programme, programmes } from '../programmes/schema.js';
 import { REDACTED_WORDS, type RecordType } from '../storage/entry.js';
-import { type Head, listHistory, requireHead } from '../storage/ledger.js';
+import { type Head, requireHead } from '../storage/ledger.js';
+import { listEntries } from '../storage/past.js';
 import { redactRecord } from '../storage/redacting.js';
 import { listAll } from '../storage/store.js';
 import { withoutMember } from './rules.js';
@@ -48,7 +49,7 @@ export async function listFormer(deps: Deps, programmeId: string): Promise<Membe
   const { body: head } = await requireHead(deps, programmes, programmeId, PROGRAMME_REF);
   const present = new Set(head.newest.state.members.map(({ id }) => id));
   const former = new Map<string, Member>();
-  for await (const { state } of listHistory(deps, programmeId, head))
+  for await (const { state } of listEntries(deps, programmeId, head))
     for (const member of state.members)
       if (!present.has(member.id) && member.name !== REDACTED_WORDS && !former.has(member.id))
         former.set(member.id, member);
@@ -87,7 +88,7 @@ export async function* listHeld(
     programmeId,
   );
   for (const { body: head } of heads)
-    for await (const entry of listHistory(deps, programmeId, head))
+    for await (const entry of listEntries(deps, programmeId, head))
       if (entry.by === memberId) {
         const { kind, ref, version, at, did, state, reason } = entry;
         yield { what: 'entry', kind, ref, version, at, did, ...(reason && { reason }), state: ownWords(kind, state) };

@@ -75,7 +75,7 @@ export async function openCosmosStore(settings: CosmosSettings): Promise<Store> 
     async *list<T>(kinds: readonly Kind[], partition: string, within: Within = {}): AsyncIterable<ListedKind<T>[]> {
       const wanted = [...new Set(kinds)];
       if (wanted.length === 0) return;
-      const query = listQuery(wanted, partition, within.since);
+      const query = listQuery(wanted, partition, within);
       const maxItemCount = Math.min(Math.max(within.pageSize ?? LARGEST_PAGE, 1), LARGEST_PAGE);
       let continuationToken: string | undefined;
       do {
@@ -155,14 +155,15 @@ async function provision(client: CosmosClient, databaseId: string, containerId: 
   });
 }
 
-function listQuery(kinds: readonly Kind[], partition: string, since?: string): SqlQuerySpec {
+function listQuery(kinds: readonly Kind[], partition: string, { since, until }: Within): SqlQuerySpec {
   const parameters = kinds.map((kind, index) => ({ name: `@kind${index}`, value: kind as string }));
   const anyKind = parameters.map((parameter) => parameter.name).join(', ');
   parameters.push({ name: '@partition', value: partition });
   if (since !== undefined) parameters.push({ name: '@since', value: since });
-  const sinceThen = since === undefined ? '' : ' AND c.at >= @since';
+  if (until !== undefined) parameters.push({ name: '@until', value: until });
+  const within = `${since === undefined ? '' : ' AND c.at >= @since'}${until === undefined ? '' : ' AND c.at <= @until'}`;
   return {
-    query: `SELECT * FROM c WHERE c.partition = @partition AND c.kind IN (${anyKind})${sinceThen} ORDER BY c.at DESC`,
+    query: `SELECT * FROM c WHERE c.partition = @partition AND c.kind IN (${anyKind})${within} ORDER BY c.at DESC`,
     parameters,
   };
 }

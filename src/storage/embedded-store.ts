@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'libsql';
 import { ProductError } from '../errors.js';
+import { letOthersThrough } from '../slices.js';
 import { groupCommit } from './group-commit.js';
 import type { Draft, Kind, ListedKind, Store, Stored, Within } from './store.js';
 
@@ -105,6 +106,7 @@ export async function openEmbeddedStore({ file, now = () => new Date() }: Embedd
     },
 
     async read<T>(kind: Kind, partition: string, id: string): Promise<Stored<T> | undefined> {
+      await letOthersThrough();
       const row = ask(() => select.get([kind, partition, id, now().getTime()])) as Row | undefined;
       return row && stored<T>(row, partition);
     },
@@ -124,11 +126,16 @@ export async function openEmbeddedStore({ file, now = () => new Date() }: Embedd
       const wanted = [...new Set(kinds)];
       if (wanted.length === 0) return;
       const size = Math.min(Math.max(within.pageSize ?? LARGEST_PAGE, 1), LARGEST_PAGE);
-      let after = { at: END_OF_TIME, kind: '', id: '' };
+      let after = { at: within.until ?? END_OF_TIME, kind: '', id: '' };
       for (;;) {
+        await letOthersThrough();
         const from = [partition, after.at, within.since ?? '', now().getTime(), after.kind, after.id, size, ...wanted];
         const rows = ask(() => pageStatement(wanted.length).all(from)) as Row[];
-        const page = rows.map((row) => ({ ...stored<T>(row, partition), kind: row[0] }));
+        const page: ListedKind<T>[] = [];
+        for (const row of rows) {
+          page.push({ ...stored<T>(row, partition), kind: row[0] });
+          await letOthersThrough();
+        }
         const last = page.at(-1);
         if (last) yield page;
         if (!last || page.length < size) return;

@@ -94,12 +94,6 @@ export async function* listHistory<S>(deps: Deps, programmeId: string, head: Hea
   }
 }
 
-/** The newest entry at or before an instant (UTC ISO), exact at any age; undefined when the record came later. */
-export async function readAsOf<S>(deps: Deps, programmeId: string, head: Head<S>, at: string) {
-  for await (const entry of listHistory(deps, programmeId, head)) if (entry.at <= at) return entry;
-  return undefined;
-}
-
 /**
  * Whether a form opened at `opened` may still be saved on this head: undefined when it may; otherwise the entry that took
  * its place, ours (`already`) or someone else's (`conflict`).

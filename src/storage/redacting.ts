@@ -6,7 +6,7 @@ import type { Deps } from '../deps.js';
 import { isError } from '../errors.js';
 import { type Entry, REDACTED_WORDS, type RecordType, redactText, replaceTexts } from './entry.js';
 import { commit, entriesOf, requireHead } from './ledger.js';
-import { listAll, type Stored } from './store.js';
+import type { Stored } from './store.js';
 
 export interface Redaction<S> {
   by: string;
@@ -20,6 +20,8 @@ export interface Redaction<S> {
 }
 
 const TRIES = 5;
+/** Entries of a record of very many people have a hundred kilobytes each. */
+const PAGE = 50;
 
 /**
  * Takes texts out of every entry of a record. Gives how many entries were changed. Safe to repeat. Throws UNKNOWN, and the store's codes.
@@ -48,8 +50,9 @@ export async function redactRecord<S>(
   }
   const newest = (await requireHead(deps, type, programmeId, ref)).body.newest.version;
   let changed = 0;
-  for (const stored of await listAll<Entry<S>>(deps.store, ['entry'], entriesOf(programmeId, ref)))
-    if (stored.body.version < newest && (await redactEntry(deps, type, stored, redaction))) changed += 1;
+  for await (const page of deps.store.list<Entry<S>>(['entry'], entriesOf(programmeId, ref), { pageSize: PAGE }))
+    for (const stored of page)
+      if (stored.body.version < newest && (await redactEntry(deps, type, stored, redaction))) changed += 1;
   return changed;
 }
 

@@ -57,6 +57,8 @@ export interface Stored<T> extends Draft<T> {
 export interface Within {
   /** Only documents whose `at` is at or after this instant (UTC ISO). */
   since?: string;
+  /** Only documents whose `at` is at or before this instant (UTC ISO). */
+  until?: string;
   /** At most this many per page; 1 to 500. Default 500. */
   pageSize?: number;
 }

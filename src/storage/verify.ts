@@ -2,6 +2,7 @@
 // fault (a crash before the commit point leaves one), but it must be the same entry.
 
 import type { Deps } from '../deps.js';
+import { letOthersThrough } from '../slices.js';
 import { BEGINNING, type Entry, hashEntry, type RecordType } from './entry.js';
 import { entriesOf, entryId, type Head } from './ledger.js';
 import { listAll } from './store.js';
@@ -13,6 +14,9 @@ export interface Verified {
   faults: string[];
   heads: Head<unknown>[];
 }
+
+/** Entries of a record of very many people have a hundred kilobytes each. */
+const PAGE = 50;
 
 /** Checks every entry of every record of a programme: present, in order, chained, and hashing to what it says. */
 export async function verifyProgramme(
@@ -45,14 +49,16 @@ async function verifyRecord(
 ): Promise<void> {
   const { ref, version: newest } = head.newest;
   const archived = new Map<number, Entry<unknown>>();
-  for (const { body, id } of await listAll<Entry<unknown>>(deps.store, ['entry'], entriesOf(programmeId, ref))) {
-    if (id !== entryId(body.ref, body.version))
-      verified.faults.push(`${ref}: an entry stored as ${id} says it is ${body.ref}@${body.version}`);
-    archived.set(body.version, body);
-  }
+  for await (const page of deps.store.list<Entry<unknown>>(['entry'], entriesOf(programmeId, ref), { pageSize: PAGE }))
+    for (const { body, id } of page) {
+      if (id !== entryId(body.ref, body.version))
+        verified.faults.push(`${ref}: an entry stored as ${id} says it is ${body.ref}@${body.version}`);
+      archived.set(body.version, body);
+    }
   let previous = BEGINNING;
   let at = '';
   for (let version = 1; version <= newest; version += 1) {
+    await letOthersThrough();
     const entry = version === newest ? head.newest : archived.get(version);
     if (!entry) {
       verified.faults.push(`${ref}@${version} is missing`);

@@ -76,3 +76,8 @@ export function inOrder(changes: Changed[]): Changed[] {
 export function endOf(day: IsoDate, zone: string): string {
   return instantOf(addDays(day, 1), '00:00', zone);
 }
+
+/** The last instant (UTC ISO) of a day in a zone, to the millisecond that entries are dated by. */
+export function lastInstantOf(day: IsoDate, zone: string): string {
+  return new Date(Date.parse(endOf(day, zone)) - 1).toISOString();
+}

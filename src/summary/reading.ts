@@ -2,12 +2,13 @@
 // exactly as the ledger had it, trail included, or "changed since" would tell another story than it did then.
 
 import type { IsoDate } from '../calendar.js';
-import { dayOf } from '../calendar.js';
 import type { Deps } from '../deps.js';
-import type { Entry, RecordType } from '../storage/entry.js';
-import { type Head, listHistory, readEntry, TRAIL_LENGTH, type TrailPoint } from '../storage/ledger.js';
+import type { RecordType } from '../storage/entry.js';
+import { type Head, readEntry } from '../storage/ledger.js';
+import { reachBackTo, readHeadAsOf, readHeadWith } from '../storage/past.js';
 import { listAll } from '../storage/store.js';
 import type { Reading } from './acknowledging.js';
+import { lastInstantOf } from './changes.js';
 import { SUMMED, SUMMED_KINDS } from './reading-heads.js';
 
 /** Records read side by side; enough to hide a store's latency, few enough not to crowd out others. */
@@ -29,15 +30,10 @@ export async function readNow(deps: Deps, programmeId: string): Promise<Found> {
   };
 }
 
-/** Every record as it was at an instant (UTC ISO), exact at any age. One query, and the entries since of what has changed. */
+/** Every record as it was at an instant (UTC ISO), exact at any age. One query, and one or two for each that changed since. */
 export async function readAt(deps: Deps, programmeId: string, at: string): Promise<Found> {
   const { heads, readings } = await readNow(deps, programmeId);
-  const then = await sideBySide(heads, async (head) => {
-    if (head.newest.at <= at) return head;
-    for await (const entry of listHistory(deps, programmeId, head))
-      if (entry.at <= at) return headOf(deps, programmeId, head, entry);
-    return undefined;
-  });
+  const then = await sideBySide(heads, (head) => readHeadAsOf(deps, typeOf(head), programmeId, head, at));
   return { heads: then, readings };
 }
 
@@ -54,12 +50,14 @@ export async function readListed(
     const [name = '', version] = record.split('@');
     const head = byName.get(name);
     const entry = head && (await readEntry(deps, programmeId, head, Number(version)));
-    return head && entry && entry.hash === hash ? headOf(deps, programmeId, head, entry) : undefined;
+    return head && entry && entry.hash === hash
+      ? readHeadWith(deps, typeOf(head), programmeId, head, entry)
+      : undefined;
   });
   return found.length === lines.length ? { heads: found, readings } : undefined;
 }
 
-/** Heads whose trail reaches back to the end of a day; what is missing is read from the archive. */
+/** Heads whose trail tells how they stood at the end of a day; what is missing is read from the archive. */
 export async function reachBack(
   deps: Deps,
   programmeId: string,
@@ -67,36 +65,14 @@ export async function reachBack(
   since: IsoDate,
   zone: string,
 ): Promise<Head<unknown>[]> {
-  return sideBySide(heads, async (head) => {
-    const [oldest] = head.trail;
-    if (!oldest || oldest.version === 1 || dayOf(oldest.at, zone) <= since) return head;
-    const trail = [...head.trail];
-    for (let version = oldest.version - 1; version > 0; version -= 1) {
-      const entry = await readEntry(deps, programmeId, head, version);
-      if (!entry) break;
-      trail.unshift(pointOf(entry));
-      if (dayOf(entry.at, zone) <= since) break;
-    }
-    return { ...head, trail };
-  });
+  const at = lastInstantOf(since, zone);
+  return sideBySide(heads, (head) => reachBackTo(deps, typeOf(head), programmeId, head, at));
 }
 
-/** A record's head as it was when an entry was its newest. */
-async function headOf(deps: Deps, programmeId: string, head: Head<unknown>, newest: Entry<unknown>) {
-  const kept = head.trail.filter(({ version }) => version <= newest.version);
-  const trail = [...kept];
-  const from = Math.max(1, newest.version - TRAIL_LENGTH + 1);
-  for (let version = (kept[0]?.version ?? newest.version + 1) - 1; version >= from; version -= 1) {
-    const entry = version === newest.version ? newest : await readEntry(deps, programmeId, head, version);
-    if (!entry) break;
-    trail.unshift(pointOf(entry));
-  }
-  return { newest, trail, owing: [] } satisfies Head<unknown>;
-}
-
-function pointOf({ kind, version, at, by, did, state }: Entry<unknown>): TrailPoint {
-  const type = Object.values(SUMMED).find((one) => one.kind === kind) as RecordType<unknown> | undefined;
-  return { version, at, by, did, figures: type?.figures(state) ?? {} };
+function typeOf({ newest }: Head<unknown>): RecordType<unknown> {
+  const type = Object.values(SUMMED).find(({ kind }) => kind === newest.kind);
+  if (!type) throw new TypeError(`no summary is made of ${newest.kind}`);
+  return type as RecordType<unknown>;
 }
 
 /** What became of each, in the same order; those without a result are left out. */

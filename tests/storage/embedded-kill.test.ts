@@ -17,6 +17,7 @@ const CHILD = 'tests/storage/writer-child.ts';
 const CHILD_SOURCES = [
   CHILD,
   'src/errors.ts',
+  'src/slices.ts',
   'src/storage/store.ts',
   'src/storage/embedded-store.ts',
   'src/storage/group-commit.ts',

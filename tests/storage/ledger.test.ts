@@ -12,11 +12,11 @@ import {
   entriesOf,
   type Head,
   listHistory,
-  readAsOf,
   recognise,
   requireHead,
 } from '../../src/storage/ledger.js';
 import { createRecord, reserveNumbers } from '../../src/storage/new-record.js';
+import { readAsOf } from '../../src/storage/past.js';
 import type { Store } from '../../src/storage/store.js';
 import { verifyProgramme } from '../../src/storage/verify.js';
 import { type Fault, faultyStore } from '../support/faulty-store.js';

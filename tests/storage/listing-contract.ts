@@ -1,7 +1,8 @@
 // The part of the store contract that is about listings: order, ties, pages, and where they begin. What one could get wrong:
 // documents of one instant have no order of their own, but whatever order an adapter gives them has to stay.
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { listAll, type Store } from '../../src/storage/store.js';
+import { listAll, type Store, type Within } from '../../src/storage/store.js';
 import { AT, draft } from './draft.js';
 
 /** Runs inside the contract's describe; `opened` gives the test's store and the partition that is its own. */
@@ -45,6 +46,21 @@ export function listingContract(opened: () => { store: Store; here: string }): v
       expect(new Set(seen).size).toBe(60);
       expect(seen).toHaveLength(60);
       expect(instants).toEqual([...instants].sort().reverse());
+    }
+  });
+
+  test('a listing until an instant includes that instant and nothing after it, over all its pages', async () => {
+    const { store, here } = opened();
+    for (const day of [1, 2, 2, 3])
+      await store.create(
+        'entry',
+        draft(`e${day}-${randomUUID()}`, day, { at: `2026-11-0${day}T00:00:00.000Z`, partition: here }),
+      );
+    const until = '2026-11-02T00:00:00.000Z';
+    for (const pageSize of [1, 2, 500]) {
+      const days = async (within: Within) => (await listAll<number>(store, ['entry'], here, within)).map((e) => e.body);
+      expect(await days({ until, pageSize })).toEqual([2, 2, 1]);
+      expect(await days({ since: until, until, pageSize })).toEqual([2, 2]);
     }
   });
 
