@@ -60,6 +60,8 @@ export interface Origin {
   /** `personal`: a chat with one person; `shared`: a channel or group chat that others read too. */
   where: 'personal' | 'shared';
   address: ConversationAddress;
+  /** Set where the answer is shown to the person alone although others read there: in a dialog, or in their own chat instead. */
+  alone?: true;
   /** The *Open* card in a shared conversation that this work began from, to be replaced by its result. */
   card?: { conversationId: string; activityId: string };
 }
@@ -147,6 +149,17 @@ export interface Verb<F = unknown> {
   /** In place of `run`, for what people may press who are in no programme yet; it asks itself what they may do. */
   visit?(visit: Visit, form: F): Promise<Answer>;
   refused?(turn: Turn, form: F, problems: Record<string, string>): Answer | Promise<Answer>;
+}
+
+/**
+ * Whether a verb only shows something, by the word after its feature's name: what saves or sends anything is never called so.
+ * tests/faults/reading.test.ts finds one that changes the record all the same.
+ */
+export function onlyShows(verb: string): boolean {
+  return (
+    verb !== 'programmes.choose' &&
+    /^[a-z-]+\.(?:open|show|list|read|offer|choose|challenge|ask-which)(?:-|$)/.test(verb)
+  );
 }
 
 /** One verb, its form type inferred from the schema. */

@@ -8,6 +8,7 @@ import type { Answer } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
 import type { Stored } from '../storage/store.js';
 import { readChannel } from './conversations.js';
+import { type CardAddress, claimOpenCard } from './open-cards.js';
 import { forSurface } from './surfaces.js';
 
 export interface Announcement {
@@ -100,7 +101,7 @@ async function show(
     card: forSurface(answer.card, dialogs ? 'channel' : 'chat'),
     summary: answer.summary,
   };
-  const card = cardToReplace(replaces, channel);
+  const card = await cardToReplace(deps, replaces, channel, `${entry.ref}@${entry.version}`);
   if (card) {
     const updated = await deps.messenger.update(channel, card, message);
     if (updated.outcome !== 'inactive') return updated;
@@ -108,11 +109,17 @@ async function show(
   return deps.messenger.send(channel, message);
 }
 
-/** The card's id when it lies in the programme's own channel; anything else a form may claim is ignored. */
-function cardToReplace(replaces: unknown, channel: ConversationAddress): string | undefined {
-  if (typeof replaces !== 'object' || replaces === null) return undefined;
-  const { conversationId, activityId } = replaces as Record<string, unknown>;
-  return conversationId === channel.conversationId && typeof activityId === 'string' ? activityId : undefined;
+/** The card's id when it is an *Open* card of ours in the programme's own channel that nothing has replaced; anything else a form may claim is ignored. */
+async function cardToReplace(
+  deps: Deps,
+  replaces: unknown,
+  channel: ConversationAddress,
+  entry: string,
+): Promise<string | undefined> {
+  const { conversationId, activityId } = Object(replaces) as Partial<CardAddress>;
+  if (conversationId !== channel.conversationId || typeof activityId !== 'string') return undefined;
+  const ours = await claimOpenCard(deps, channel.tenantId, { conversationId, activityId }, entry);
+  return ours ? activityId : undefined;
 }
 
 function after(deps: Deps, body: Announcement, sent: SendOutcome | { outcome: 'skipped' }): Partial<Announcement> {

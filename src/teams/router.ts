@@ -58,8 +58,7 @@ export function runVerb(
   data: unknown,
 ): Promise<Outcome> {
   const verb = typeof name === 'string' ? verbs.get(name) : undefined;
-  const meant = typeof data === 'object' && data !== null && 'programmeId' in data ? data.programmeId : undefined;
-  const programmeId = typeof meant === 'string' && /^[a-z0-9-]{1,40}$/.test(meant) ? meant : undefined;
+  const programmeId = programmeIn(data);
   const visit = verb?.visit;
   if (verb && visit)
     return answerAs(deps, verb.verb, async () => {
@@ -78,6 +77,12 @@ export function runVerb(
     noteRefusal(deps, verb.verb, kindsIn(found));
     return verb.refused?.(turn, form, sayProblems(found)) ?? refusedForm(found);
   });
+}
+
+/** The programme that a card's data means, as it says itself: whether the person is in it is asked later. */
+export function programmeIn(data: unknown): string | undefined {
+  const meant: unknown = Reflect.get(Object(data), 'programmeId');
+  return typeof meant === 'string' && /^[a-z0-9-]{1,40}$/.test(meant) ? meant : undefined;
 }
 
 function parseForm(verb: Verb, data: unknown): unknown {

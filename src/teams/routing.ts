@@ -1,17 +1,27 @@
 // Teams' activities in, our answers out. Pitfall: nothing here may come from teams-ai's `Application`: it sends a typing
 // indicator that cannot be turned off, also after the answer, and its card routing can send one person's card to everyone.
 
-import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
-import { link } from '../cards/markup.js';
+import { ActivityTypes, type TurnContext } from 'botbuilder';
 import type { CardJson, Deps, OutgoingCard } from '../deps.js';
 import { findInFields, kindsIn } from '../guard/fields.js';
-import { openCard } from '../programmes/cards.js';
-import type { Answer, Command, Verb, Visit } from '../routes.js';
+import { type Answer, type Command, onlyShows, type Verb, type Visit } from '../routes.js';
 import { filesIn } from './attachments.js';
 import { claimWelcome, conversationOf, readPersonal } from './conversations.js';
 import { type FileParts, offerFile } from './files.js';
 import { onFileConsent, speakerOf, takeAttached } from './incoming.js';
-import { fits, type Outcome, runCommand, runRefused, runUnknown, runVerb, type Speaker } from './router.js';
+import { attachment, invokeCard, invokeError, invokeMessage, respond } from './invoke-answers.js';
+import { type CardAddress, noteOpenCard, pressedCard, readOpenCard } from './open-cards.js';
+import { givesWay, openAnswer, openingOf } from './opening.js';
+import {
+  fits,
+  type Outcome,
+  programmeIn,
+  runCommand,
+  runRefused,
+  runUnknown,
+  runVerb,
+  type Speaker,
+} from './router.js';
 import { type Identify, plainText } from './speaker.js';
 import { forSurface, type Surface } from './surfaces.js';
 import { findCommand, welcome } from './understanding.js';
@@ -63,8 +73,7 @@ async function onMessage(parts: RoutingParts, context: TurnContext): Promise<voi
   const kinds = kindsIn(findInFields(speaker.origin.where === 'shared' ? { text, value } : { text }));
   if (kinds.length > 0) return reply(parts, speaker, surface, await runRefused(parts.deps, speaker, kinds));
   // Clients too old for Action.Execute send a card's button as a message.
-  if (value.verb !== undefined)
-    return reply(parts, speaker, surface, await runVerb(parts.deps, speaker, parts.verbs, value.verb, value));
+  if (value.verb !== undefined) return onOldButton(parts, speaker, surface, value);
   const found = findCommand(parts.commands, text);
   if (!found) return reply(parts, speaker, surface, await runUnknown(parts.deps, speaker, parts.commands, text));
   const opening =
@@ -81,14 +90,38 @@ async function onMessage(parts: RoutingParts, context: TurnContext): Promise<voi
   return reply(parts, speaker, surface, await runCommand(parts.deps, speaker, opens, {}));
 }
 
+/** A button that came as a message: in a person's own chat as any other, its answer posted; elsewhere only a way to open it for oneself. */
+async function onOldButton(
+  parts: RoutingParts,
+  speaker: Speaker,
+  surface: Surface,
+  value: Record<string, unknown>,
+): Promise<void> {
+  if (speaker.origin.where === 'shared')
+    return reply(parts, speaker, surface, await openInstead(parts, speaker, value));
+  const card = await readOpenCard(parts.deps, speaker.tenantId, value);
+  const done = await runVerb(parts.deps, pressing(speaker, card), parts.verbs, value.verb, value);
+  return reply(parts, speaker, surface, done.fault ? { ...done, card: withRetry(done.card, value) } : done, { card });
+}
+
+/** The *Open* card of what a button would have done, for a programme that it may name. */
+function openInstead(parts: RoutingParts, speaker: Speaker, data: Record<string, unknown>): Promise<Outcome> {
+  const opening = openingOf(parts.verbs, data.verb, data);
+  return runCommand(parts.deps, { ...speaker, programmeId: programmeIn(data) ?? speaker.programmeId }, opening, {});
+}
+
 /** A button pressed on a card in a chat, or in a channel whose client has no dialogs. */
 async function onCardAction(parts: RoutingParts, context: TurnContext): Promise<unknown> {
   const { activity } = context;
-  const action = asRecord(asRecord(activity.value).action);
+  const { action: pressed, trigger } = asRecord(activity.value);
+  const action = asRecord(pressed);
   const speaker = await speakerOf(parts, context);
   if (!speaker) return invokeError('BadRequest', 'This came from nobody I can identify.');
-  const carried = speaker.origin.where === 'shared' ? { card: cardOf(activity, action.data, speaker) } : {};
-  const done = await runVerb(parts.deps, withCard(speaker, action.data), parts.verbs, action.verb, action.data);
+  // A client that looks at a card by itself gets a card, and nobody a message.
+  if (trigger === 'automatic') return refreshed(parts, speaker, action);
+  const from = await readOpenCard(parts.deps, speaker.tenantId, action.data);
+  const carried = speaker.origin.where === 'shared' ? { card: pressedCard(activity, action.data) } : { card: from };
+  const done = await runVerb(parts.deps, pressing(speaker, from), parts.verbs, action.verb, action.data);
   const { where, address } = speaker.origin;
   const personal = where === 'personal' ? address : await readPersonal(parts.deps, speaker.tenantId, speaker.objectId);
   const outcome = await offerFile(parts.deps, parts.files, speaker, done, personal);
@@ -96,7 +129,7 @@ async function onCardAction(parts: RoutingParts, context: TurnContext): Promise<
     const card = outcome.fault
       ? withRetry(outcome.card, { ...asRecord(action.data), verb: action.verb })
       : outcome.card;
-    return invokeCard(forSurface(card, 'chat', cardIn(action.data)));
+    return invokeCard(forSurface(card, 'chat', carried));
   }
   if (outcome.fault) return invokeMessage(`${outcome.fault.sentence} Reference ${outcome.fault.reference}.`);
   if (!personal)
@@ -109,14 +142,24 @@ async function onCardAction(parts: RoutingParts, context: TurnContext): Promise<
   );
 }
 
+/** What a client is shown that looked by itself: what the verb shows to everyone there, or how to open it. */
+async function refreshed(parts: RoutingParts, speaker: Speaker, action: Record<string, unknown>): Promise<unknown> {
+  const shows = typeof action.verb === 'string' && onlyShows(action.verb);
+  const done = shows
+    ? await runVerb(parts.deps, speaker, parts.verbs, action.verb, action.data)
+    : await openInstead(parts, speaker, { ...asRecord(action.data), verb: action.verb });
+  return invokeCard(forSurface(done.card, surfaceOf(parts, speaker)));
+}
+
 /** A dialog opened from a card (task/fetch), or its form sent (task/submit). */
 async function onDialog(parts: RoutingParts, context: TurnContext): Promise<unknown> {
   const { activity } = context;
   const data = asRecord(asRecord(activity.value).data);
   const speaker = await speakerOf(parts, context);
   if (!speaker) return { task: { type: 'message', value: 'This came from nobody I can identify.' } };
-  const carried = activity.name === 'task/fetch' ? { card: cardOf(activity, data, speaker) } : cardIn(data);
-  const done = await runVerb(parts.deps, withCard(speaker, data), parts.verbs, data.verb, data);
+  const from = await readOpenCard(parts.deps, speaker.tenantId, data);
+  const carried = { card: activity.name === 'task/fetch' ? pressedCard(activity, data) : from };
+  const done = await runVerb(parts.deps, pressing(speaker, from), parts.verbs, data.verb, data);
   const outcome = await offerFile(parts.deps, parts.files, speaker, done, undefined);
   if (outcome.closes) return { task: { type: 'message', value: outcome.closes } };
   const card = outcome.fault ? withRetry(outcome.card, data) : outcome.card;
@@ -151,21 +194,19 @@ async function onInstalled(parts: RoutingParts, context: TurnContext): Promise<v
   await reply(parts, speaker, surfaceOf(parts, speaker), await runCommand(parts.deps, speaker, greets, {}));
 }
 
-async function reply(parts: RoutingParts, speaker: Speaker, surface: Surface, done: Answer): Promise<void> {
+async function reply(
+  parts: RoutingParts,
+  speaker: Speaker,
+  surface: Surface,
+  done: Answer,
+  carried: Record<string, unknown> = {},
+): Promise<void> {
+  const { address, where } = speaker.origin;
   // Where others read, a file is not even offered: its button opens a dialog first.
-  const shared = speaker.origin.where === 'shared';
-  const answer = shared ? done : await offerFile(parts.deps, parts.files, speaker, done, speaker.origin.address);
-  const sent = await parts.deps.messenger.send(speaker.origin.address, outgoing(answer, surface));
-  if (sent.outcome !== 'sent') parts.deps.log.warn('reply-not-sent', { outcome: sent.outcome });
-}
-
-function openAnswer(label: string, verb: string, data: Record<string, unknown>): Answer {
-  const card = openCard.render({
-    heading: label,
-    title: '',
-    buttons: [{ ...link('Open', verb, { ...data, givesWay: true }), style: 'positive' }],
-  });
-  return { card, summary: `${label}: press Open for a window of your own.` };
+  const answer = where === 'shared' ? done : await offerFile(parts.deps, parts.files, speaker, done, address);
+  const sent = await parts.deps.messenger.send(address, outgoing(answer, surface, carried));
+  if (sent.outcome !== 'sent') return parts.deps.log.warn('reply-not-sent', { outcome: sent.outcome });
+  if (where === 'shared' && givesWay(done.card)) await noteOpenCard(parts.deps, address, sent.activityId);
 }
 
 /** Where a card in this conversation is drawn. */
@@ -173,29 +214,9 @@ function surfaceOf(parts: RoutingParts, speaker: Speaker): Surface {
   return speaker.origin.where === 'shared' && parts.dialogs ? 'channel' : 'chat';
 }
 
-/** The card pressed, when it is an *Open* card: only that gives way to the result; a list or an update stays for its readers. */
-function cardOf(activity: Activity, data: unknown, speaker: Speaker) {
-  return asRecord(data).givesWay === true && activity.replyToId
-    ? { conversationId: conversationOf(speaker.origin.address), activityId: activity.replyToId }
-    : undefined;
-}
-
-/** The *Open* card a form came from, as carried in its data; checked against the programme's channel before it is used. */
-function withCard(speaker: Speaker, data: unknown): Speaker {
-  const { card } = cardIn(data);
-  return card ? { ...speaker, origin: { ...speaker.origin, card } } : speaker;
-}
-
-function cardIn(data: unknown): { card?: { conversationId: string; activityId: string } } {
-  const card = asRecord(asRecord(data).card);
-  const { conversationId, activityId } = card;
-  if (
-    typeof conversationId !== 'string' ||
-    typeof activityId !== 'string' ||
-    conversationId.length + activityId.length > 600
-  )
-    return {};
-  return { card: { conversationId, activityId } };
+/** Whoever presses a button: what comes of it is shown to them alone, and may take the place of the *Open* card it came from. */
+function pressing(speaker: Speaker, card: CardAddress | undefined): Speaker {
+  return { ...speaker, origin: { ...speaker.origin, alone: true, ...(card && { card }) } };
 }
 
 /** A fault keeps what was typed behind *Try again*, if it fits: the form itself is gone, since every answer replaces it. */
@@ -211,26 +232,6 @@ function withRetry(card: CardJson, data: Record<string, unknown>): CardJson {
 
 function outgoing(answer: Outcome, surface: Surface, carried: Record<string, unknown> = {}): OutgoingCard {
   return { card: forSurface(answer.card, surface, carried), summary: answer.summary };
-}
-
-function attachment(card: CardJson) {
-  return { contentType: 'application/vnd.microsoft.card.adaptive', content: card };
-}
-
-function invokeCard(card: CardJson) {
-  return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card };
-}
-
-function invokeMessage(sentence: string) {
-  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: sentence };
-}
-
-function invokeError(code: string, message: string) {
-  return { statusCode: 400, type: 'application/vnd.microsoft.error', value: { code, message } };
-}
-
-async function respond(context: TurnContext, body: unknown, status = 200): Promise<void> {
-  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status, body } });
 }
 
 function asRecord(value: unknown): Record<string, unknown> {
