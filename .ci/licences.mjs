@@ -12,7 +12,6 @@ const ALLOWED = new Set([
   'BlueOak-1.0.0',
   'BSD-2-Clause',
   'BSD-3-Clause',
-  'CC-BY-3.0', // the holiday names of date-holidays; named in the list this prints
   'CC0-1.0',
   'ISC',
   'MIT',

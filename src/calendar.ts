@@ -1,8 +1,8 @@
-// Dates, zones and working days. Pure. What one could get wrong: a date (`YYYY-MM-DD`) is a day in the programme's own
-// zone, never an instant; "today" therefore needs the zone.
+// Dates, zones and working days. Pure.
+// Pitfall: a date (`YYYY-MM-DD`) is a day in the programme's own zone, never an instant; "today" therefore needs the zone.
 
-import Holidays from 'date-holidays';
 import { DateTime } from 'luxon';
+import { bankHolidays } from './bank-holidays.js';
 
 /** A calendar day, `YYYY-MM-DD`. */
 export type IsoDate = string;
@@ -16,6 +16,18 @@ export function dayOf(instant: Date | string, zone: string): IsoDate {
 /** Whether a text is a day that exists, written `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+}
+
+/** The days that a person may give, both included. What is stored may lie outside: it is shown as it is. */
+export const FIRST_DAY = '2000-01-01';
+export const LAST_DAY = '2099-12-31';
+
+/** What is said of a day outside them, beside its field. */
+export const DAY_RULE = 'Give a day between 1 January 2000 and 31 December 2099.';
+
+/** Whether a day lies among those that a person may give. */
+export function isGiveable(day: IsoDate): boolean {
+  return day >= FIRST_DAY && day <= LAST_DAY;
 }
 
 /** `9 June 2026`. */
@@ -44,15 +56,20 @@ export function formatMoment(instant: string, zone: string): string {
   return DateTime.fromISO(instant, { zone, locale: 'en-GB' }).toFormat('cccc d MMMM, HH:mm');
 }
 
-/** The day `days` later (or earlier, when negative). */
+/** The day `days` later (or earlier, when negative); the last or first day of four digits where that is past them. */
 export function addDays(day: IsoDate, days: number): IsoDate {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+  const later = Date.parse(`${day}T00:00:00Z`) + days * DAY;
+  return new Date(Math.min(Math.max(later, LEAST), MOST)).toISOString().slice(0, 10);
 }
 
 /** Monday to Friday, bank holidays of England left out. */
 export function isWorkingDay(day: IsoDate): boolean {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  return weekday !== 0 && weekday !== 6 && !bankHolidays(day.slice(0, 4)).has(day);
+  return isWeekday(day) && !isBankHoliday(day);
+}
+
+/** Whether England has a bank holiday on a day, substitute days included. None before 2000 or after 2099. */
+export function isBankHoliday(day: IsoDate): boolean {
+  return bankHolidays().all.has(day);
 }
 
 /**
@@ -63,28 +80,25 @@ export function workingDaysBetween(from: IsoDate, to: IsoDate): number {
   if (to < from) return -workingDaysBetween(to, from);
   const start = Date.parse(`${from}T00:00:00Z`) / DAY;
   const end = Date.parse(`${to}T00:00:00Z`) / DAY;
-  let days = weekdaysUpTo(end) - weekdaysUpTo(start);
-  for (let year = Number(from.slice(0, 4)); year <= Number(to.slice(0, 4)); year += 1)
-    for (const holiday of bankHolidays(String(year)))
-      if (holiday > from && holiday <= to && isWeekday(holiday)) days -= 1;
-  return days;
+  // Those after `from`, up to and including `to`: a day that is one itself counts as before.
+  const holidays = holidaysBefore(addDays(to, 1)) - holidaysBefore(addDays(from, 1));
+  return weekdaysUpTo(end) - weekdaysUpTo(start) - holidays;
 }
 
 const DAY = 24 * 60 * 60 * 1000;
-const england = new Holidays('GB', 'ENG');
-const byYear = new Map<string, ReadonlySet<IsoDate>>();
+const LEAST = Date.parse('0000-01-01T00:00:00Z');
+const MOST = Date.parse('9999-12-31T00:00:00Z');
 
-/** Days on which England has a bank holiday, substitute days included. Source: the `date-holidays` data for GB-ENG. */
-export function bankHolidays(year: string): ReadonlySet<IsoDate> {
-  let days = byYear.get(year);
-  if (!days) {
-    const found = england
-      .getHolidays(Number(year))
-      .filter((holiday) => holiday.type === 'public' || holiday.type === 'bank');
-    days = new Set(found.map((holiday) => holiday.date.slice(0, 10)));
-    byYear.set(year, days);
+/** How many bank holidays on weekdays there are before a day. Found by halves. */
+function holidaysBefore(day: IsoDate): number {
+  const holidays = bankHolidays().weekdays;
+  let [least, most] = [0, holidays.length];
+  while (least < most) {
+    const half = (least + most) >> 1;
+    if ((holidays[half] ?? '') < day) least = half + 1;
+    else most = half;
   }
-  return days;
+  return least;
 }
 
 function isWeekday(day: IsoDate): boolean {
@@ -96,7 +110,8 @@ function isWeekday(day: IsoDate): boolean {
 function weekdaysUpTo(dayNumber: number): number {
   // Counted from Monday 29 December 1969, so that whole weeks hold five.
   const sinceMonday = dayNumber + 3;
-  return Math.floor(sinceMonday / 7) * 5 + Math.min((sinceMonday % 7) + 1, 5);
+  const weeks = Math.floor(sinceMonday / 7);
+  return weeks * 5 + Math.min(sinceMonday - weeks * 7 + 1, 5);
 }
 
 const MONTHS = 'january february march april may june july august september october november december'.split(' ');

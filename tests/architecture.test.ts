@@ -8,6 +8,7 @@ import { projectPath } from '../src/project-root.js';
 
 /** Rooms in the root of src, by what they are for. */
 const GROUND = [
+  'bank-holidays',
   'calendar',
   'financial-years',
   'clock',

@@ -1,5 +1,16 @@
+import Holidays from 'date-holidays';
 import { describe, expect, it } from 'vitest';
-import { addDays, dayOf, formatDay, formatShortDay, isDay, isWorkingDay, workingDaysBetween } from '../src/calendar.js';
+import {
+  addDays,
+  dayOf,
+  formatDay,
+  formatShortDay,
+  isBankHoliday,
+  isDay,
+  isWorkingDay,
+  workingDaysBetween,
+} from '../src/calendar.js';
+import { processorMs } from './support/processor.js';
 
 describe('days', () => {
   it('are those of the zone, not of UTC', () => {
@@ -51,5 +62,54 @@ describe('working days', () => {
       if (!day.endsWith('-15')) continue;
       expect(workingDaysBetween('2026-01-01', day)).toBe(counted);
     }
+  });
+});
+
+describe('bank holidays', () => {
+  // Moved or added by proclamation, and wrong in the data they are held against: https://www.gov.uk/bank-holidays.
+  const proclaimed: Record<string, boolean> = {
+    '2002-05-27': false,
+    '2002-06-03': true,
+    '2002-06-04': true,
+    '2011-04-29': true,
+    '2012-05-28': false,
+    '2012-06-04': true,
+  };
+
+  it('are those of England in every year from 2000 to 2099', () => {
+    const england = new Holidays('GB', 'ENG');
+    const off = Array.from({ length: 100 }, (_, n) => england.getHolidays(2000 + n))
+      .flat()
+      .filter(({ type }) => type === 'public' || type === 'bank')
+      .map(({ date }) => date.slice(0, 10));
+    const theirs = new Set(off);
+    expect(theirs.size).toBeGreaterThan(800);
+    for (let day = '2000-01-01'; day <= '2099-12-31'; day = addDays(day, 1))
+      expect(isBankHoliday(day), day).toBe(proclaimed[day] ?? theirs.has(day));
+  });
+});
+
+describe('any two days that can be stored', () => {
+  const far = ['0000-01-01', '0026-12-20', '1969-12-28', '1999-12-31', '2026-11-26', '2206-12-20', '9999-12-31'];
+
+  it('have their working days between them counted at once, whatever the years', () => {
+    const pairs = far.flatMap((from) => far.map((to) => [from, to] as const));
+    const ms = processorMs(() => {
+      for (let n = 0; n < 20; n += 1) for (const [from, to] of pairs) workingDaysBetween(from, to);
+    });
+    // Counted one by one it is 3,653,000 days for a single pair.
+    expect(ms).toBeLessThan(100);
+    for (const [from, to] of pairs) expect(workingDaysBetween(from, to) + workingDaysBetween(to, from)).toBe(0);
+    // Five in each whole week where no bank holidays are known.
+    expect(workingDaysBetween('0026-12-20', '0027-01-03')).toBe(10);
+    expect(workingDaysBetween('9998-01-05', '9999-01-04')).toBe(52 * 5);
+    expect(workingDaysBetween('1999-12-20', '2000-01-10')).toBe(14);
+  });
+
+  it('have days after and before them that are days', () => {
+    expect(addDays('9999-12-31', 1)).toBe('9999-12-31');
+    expect(addDays('0000-01-01', -1)).toBe('0000-01-01');
+    for (const day of far)
+      for (const days of [-4_000_000, -1, 1, 4_000_000]) expect(isDay(addDays(day, days))).toBe(true);
   });
 });

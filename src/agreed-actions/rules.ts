@@ -1,11 +1,11 @@
 // The rules of agreed actions, and the words for them. Pure. What one could get wrong: a due date that is asked for must be to come; the day
 // it was done must have been.
 
-import { formatDay, formatShortDay, type IsoDate, isDay } from '../calendar.js';
+import { formatDay, formatShortDay, type IsoDate } from '../calendar.js';
 import type { Mark } from '../cards/markup.js';
 import type { Checked } from '../programmes/changing.js';
 import type { Holdings } from '../programmes/owning.js';
-import { checkLength, hasProblems, type Problems, requireText } from '../programmes/problems.js';
+import { checkDay, checkLength, hasProblems, type Problems, requireText } from '../programmes/problems.js';
 import type { Member, Programme } from '../programmes/schema.js';
 import type { AgreeFields, ChangeFields, DoneFields, DropFields } from './forms.js';
 import { ACTION_LETTERS, type ActionState, type AgreedAction } from './schema.js';
@@ -69,9 +69,9 @@ export function checkDone(
 ): Checked<{ doneOn: IsoDate; outcome: string }, DoneFields> {
   const problems: Problems<DoneFields> = {};
   const doneOn = fields.doneOn.trim();
-  if (!isDay(doneOn)) problems.doneOn = 'Give the day it was done, such as 2026-11-26.';
-  else if (doneOn > today) problems.doneOn = 'This day is still to come.';
+  if (doneOn > today) problems.doneOn = 'This day is still to come.';
   else if (doneOn < action.agreedOn) problems.doneOn = `It was agreed only on ${formatDay(action.agreedOn)}.`;
+  checkDay(problems, 'doneOn', doneOn, 'Give the day it was done, such as 2026-11-26.');
   const outcome = fields.outcome.trim();
   checkLength(problems, 'outcome', outcome, ACTION_LETTERS);
   return hasProblems(problems) ? { problems } : { ok: { doneOn, outcome } };
@@ -94,8 +94,8 @@ function checkAsked(
   const owner = programme.members.find(({ id }) => id === fields.ownerId);
   if (!owner || owner.roles.every((role) => role === 'observer')) problems.ownerId = 'Choose who does it.';
   const dueOn = fields.dueOn.trim();
-  if (!isDay(dueOn)) problems.dueOn = 'Give the date it is due, such as 2027-01-08.';
-  else if (dueOn < earliest) problems.dueOn = 'The due date has passed already; give one that is still to come.';
+  if (dueOn < earliest) problems.dueOn = 'The due date has passed already; give one that is still to come.';
+  checkDay(problems, 'dueOn', dueOn, 'Give the date it is due, such as 2027-01-08.');
   return { what, ownerId: fields.ownerId, dueOn };
 }
 

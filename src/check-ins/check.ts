@@ -1,11 +1,11 @@
 // What a check-in must say before it is saved, a sentence a field. Pure. What one could get wrong: a milestone counts as
 // changed when what was typed differs from what the person was shown, which may be older than what is saved now.
 
-import { type IsoDate, isDay } from '../calendar.js';
+import type { IsoDate } from '../calendar.js';
 import { applyUpdate, calculateStatus, sayStatus } from '../milestones/rules.js';
 import { type Milestone, Status, UpdateFields } from '../milestones/schema.js';
 import { Body } from '../programmes/bodies.js';
-import { checkLength, hasProblems, type Problems } from '../programmes/problems.js';
+import { checkDay, checkLength, hasProblems, type Problems } from '../programmes/problems.js';
 import { ORGANISATIONS, type Programme } from '../programmes/schema.js';
 import { checkMovement } from '../risks/movement.js';
 import type { Risk } from '../risks/schema.js';
@@ -221,7 +221,7 @@ function checkBlocker(problems: Problems<CheckInFields>, fields: CheckInFields):
   const organisation = ORGANISATIONS.find((one) => one === fields.blockedBy);
   if (what === '') problems.blockedWhat = 'Say what you wait for, or clear who and when.';
   if (!organisation) problems.blockedBy = 'Choose who it waits for.';
-  if (byOn !== '' && !isDay(byOn)) problems.blockedByOn = 'Give a date that exists, such as 2027-01-08.';
+  if (byOn !== '') checkDay(problems, 'blockedByOn', byOn, 'Give a date that exists, such as 2027-01-08.');
   checkLength(problems, 'blockedWhat', what, REASON_LETTERS);
   return organisation ? { what, organisation, byOn: byOn === '' ? null : byOn } : null;
 }
@@ -233,8 +233,8 @@ function checkDecision(problems: Problems<CheckInFields>, fields: CheckInFields,
   const body = Body.safeParse(fields.decisionBody);
   if (text === '') problems.decisionText = 'Say what is to be decided, or clear by whom and when.';
   if (!body.success) problems.decisionBody = 'Choose who is to decide.';
-  if (!isDay(byOn)) problems.decisionByOn = 'Give the date it is needed by, such as 2027-01-08.';
-  else if (byOn < today) problems.decisionByOn = 'This date has passed already; give one that is still to come.';
+  if (byOn < today) problems.decisionByOn = 'This date has passed already; give one that is still to come.';
+  checkDay(problems, 'decisionByOn', byOn, 'Give the date it is needed by, such as 2027-01-08.');
   checkLength(problems, 'decisionText', text, REASON_LETTERS);
   return body.success ? { text, body: body.data, byOn } : null;
 }

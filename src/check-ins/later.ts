@@ -3,7 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/v4';
-import { addDays, formatDay, formatInstant, isDay } from '../calendar.js';
+import { addDays, formatDay, formatInstant } from '../calendar.js';
 import { link, send } from '../cards/markup.js';
 import { planDelivery } from '../jobs/deliveries.js';
 import { snoozeUntil, weekOf } from '../jobs/schedule.js';
@@ -11,6 +11,7 @@ import { type Actor, workstreamName } from '../programmes/actor.js';
 import { notice } from '../programmes/cards.js';
 import { keepDraft } from '../programmes/drafts.js';
 import { deputyOn, leaveOn, setLeave } from '../programmes/leave.js';
+import { checkDay, type Problems } from '../programmes/problems.js';
 import { isProgrammeOffice } from '../programmes/rights.js';
 import type { Programme } from '../programmes/schema.js';
 import { timetableOf } from '../programmes/timetable.js';
@@ -109,14 +110,12 @@ export async function setAway(turn: Turn, form: AwayForm): Promise<Answer> {
   const { programmeId, member } = actor;
   const today = todayIn(actor.programme, deps.clock.now());
   const until = form.until.trim();
-  const problem = !isDay(until)
-    ? 'Give the last day you are away, such as 2027-01-08.'
-    : until < today
-      ? 'This day has passed already; give the last day you are away.'
-      : until > addDays(today, 400)
-        ? 'That is more than a year: ask the programme office to name somebody else.'
-        : '';
-  if (problem) return awayForm(turn, form.ref, { until, form: form.form, problem });
+  const problems: Problems<{ until: string }> = {};
+  if (until < today) problems.until = 'This day has passed already; give the last day you are away.';
+  else if (until > addDays(today, 400))
+    problems.until = 'That is more than a year: ask the programme office to name somebody else.';
+  checkDay(problems, 'until', until, 'Give the last day you are away, such as 2027-01-08.');
+  if (problems.until) return awayForm(turn, form.ref, { until, form: form.form, problem: problems.until });
   const who = { memberId: member.id, by: member.id, effect: `${form.form}/leave` };
   const programme = await setLeave(deps, programmeId, who, today, { from: today, until });
   const away = { ...actor, programme, member: programme.members.find((one) => one.id === member.id) ?? member };

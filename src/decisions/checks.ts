@@ -1,10 +1,10 @@
 // What the forms about decisions must say before they are saved, a sentence a field. Pure. What one could get wrong: these give
 // what was asked or the sentences, never both; nothing here knows who may do what.
 
-import { type IsoDate, isDay } from '../calendar.js';
+import type { IsoDate } from '../calendar.js';
 import { Body } from '../programmes/bodies.js';
 import type { Checked } from '../programmes/changing.js';
-import { hasProblems, type Problems, requireText } from '../programmes/problems.js';
+import { checkDay, hasProblems, type Problems, requireText } from '../programmes/problems.js';
 import type { Programme } from '../programmes/schema.js';
 import type { AskFields, ChangeFields } from './forms.js';
 import { DECISION_LETTERS, type Decision } from './schema.js';
@@ -50,7 +50,7 @@ function checkAsked(problems: Problems<AskedFields>, fields: AskedFields, today:
   const body = Body.safeParse(fields.body);
   if (!body.success) problems.body = 'Choose who is to decide.';
   const byOn = fields.byOn.trim();
-  if (!isDay(byOn)) problems.byOn = 'Give the date it is needed by, such as 2027-01-08.';
-  else if (byOn < today) problems.byOn = 'This date has passed already; give one that is still to come.';
+  if (byOn < today) problems.byOn = 'This date has passed already; give one that is still to come.';
+  checkDay(problems, 'byOn', byOn, 'Give the date it is needed by, such as 2027-01-08.');
   return body.success ? { text, body: body.data, byOn } : undefined;
 }

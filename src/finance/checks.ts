@@ -1,9 +1,9 @@
 // What a section's form must say before it is saved, a sentence a field. Pure. What one could get wrong: a figure left as it was
 // keeps since when it holds and where it came from; only a changed amount or status begins anew.
 
-import { formatDay, type IsoDate, isDay } from '../calendar.js';
+import { formatDay, type IsoDate } from '../calendar.js';
 import { firstDayOf, lastDayOf, sayYear } from '../financial-years.js';
-import { checkLength, hasProblems, type Problems } from '../programmes/problems.js';
+import { checkDay, checkLength, hasProblems, type Problems } from '../programmes/problems.js';
 import { readMoney, sayMoney } from './money.js';
 import { penceOf } from './rules.js';
 import { type Figure, type FinanceYear, NOT_PUBLISHED, SURENESS } from './schema.js';
@@ -55,9 +55,9 @@ export function applySection(
         break;
       case 'day':
         state[field.key] = text === '' ? null : text;
-        if (text !== '' && !isDay(text)) problems[field.key] = 'Give a date that exists, such as 2026-10-31.';
-        else if (text > about.today)
+        if (text > about.today)
           problems[field.key] = 'This day is still to come. Give the last day that the figures cover.';
+        if (text !== '') checkDay(problems, field.key, text, 'Give a date that exists, such as 2026-10-31.');
         break;
       case 'agreement':
         state[field.key] = text === 'yes' || text === 'no' ? text : null;

@@ -42,10 +42,7 @@ export async function periodsToLookAt(
     known = new Map([[await oldestOpen(deps, programmeId, current, periodOf(since, programme.zone)), NEVER]]);
     looks.set(programmeId, known);
   }
-  // Every week up to this one, since the clock may have passed several at once.
-  const newest = [...known.keys()].at(-1);
-  if (newest === undefined) known.set(current, NEVER);
-  else for (let next = periodAfter(newest); next <= current; next = periodAfter(next)) known.set(next, NEVER);
+  for (const period of newPeriods([...known.keys()].at(-1), current)) known.set(period, NEVER);
   const all = [...known];
   const due = all.filter(([, look]) => look.wakeAt <= now.toISOString());
   if (due.length > 0) return due.map(([period]) => period);
@@ -95,6 +92,15 @@ export function wakeAfter(programme: Programme, week: Week, deliveries: Iterable
 }
 
 const NEVER: Look = { at: '', wakeAt: '' };
+
+/** The weeks after the newest one known up to this one, oldest first: the clock may have passed several at once. */
+function newPeriods(newest: string | undefined, current: string): string[] {
+  if (newest === undefined) return [current];
+  const found: string[] = [];
+  for (let next = current; next > newest && found.length <= MOST_WEEKS_BACK; next = periodBefore(next))
+    found.unshift(next);
+  return found;
+}
 
 /** From which period on something may be open: after the newest one that is settled. Point reads. */
 async function oldestOpen(deps: Deps, programmeId: string, current: string, first: string): Promise<string> {

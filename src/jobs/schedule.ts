@@ -2,8 +2,9 @@
 // could get wrong: local times stay as they are across both changes of the clocks, so instants are made from them each time.
 
 import { DateTime } from 'luxon';
-import { addDays, bankHolidays, dayOf, formatDayAndWeekday, type IsoDate } from '../calendar.js';
+import { addDays, dayOf, formatDayAndWeekday, type IsoDate, isBankHoliday } from '../calendar.js';
 import { type Slot, type Timetable, timetableOf, WEEKDAYS } from '../programmes/timetable.js';
+import { closureOn } from './closures.js';
 
 export const MOMENTS = ['due', 'prompt', 'reminder', 'close', 'digest'] as const;
 export type MomentKind = (typeof MOMENTS)[number];
@@ -76,13 +77,18 @@ export function periodAfter(period: string): string {
   return periodOfDay(addDays(mondayOf(period), 7));
 }
 
+/** What is looked at for the next prompt or working day: ten years. Beyond them a closure is taken to be over. */
+const MOST_WEEKS_AHEAD = 520;
+
 /** When people are asked again after a period's own week (UTC ISO): from then on nothing more is said of that week. */
 export function nextPromptAfter(timetable: Timetable, zone: string, period: string): string {
-  // Ends, since closures do: after the last one only single days are off.
-  for (let next = periodAfter(period); ; next = periodAfter(next)) {
+  let next = period;
+  for (let weeks = 0; weeks < MOST_WEEKS_AHEAD; weeks += 1) {
+    next = periodAfter(next);
     const prompt = weekOf(timetable, zone, next).moments.find(({ kind }) => kind === 'prompt');
     if (prompt) return prompt.at;
   }
+  return instantOf(ownDay(mondayOf(next), timetable.prompt), timetable.prompt.time, zone);
 }
 
 /** The Monday a period begins with. */
@@ -126,14 +132,10 @@ const MOST_DAYS_EARLIER = 14;
 
 /** The last day up to `from` on which people are written to; within a long closure the last one that is no weekend or bank holiday. */
 export function workingDayUntil(timetable: Timetable, from: IsoDate): IsoDate {
-  for (let n = 0; n <= MOST_DAYS_EARLIER; n += 1) {
-    const day = addDays(from, -n);
-    if (dayOff(timetable, day) === '') return day;
-  }
+  const days = Array.from({ length: MOST_DAYS_EARLIER + 1 }, (_, n) => addDays(from, -n));
   const open = { ...timetable, closures: [] };
-  let day = from;
-  while (dayOff(open, day) !== '') day = addDays(day, -1);
-  return day;
+  const isOn = (rules: Timetable) => (day: IsoDate) => dayOff(rules, day) === '';
+  return days.find(isOn(timetable)) ?? days.find(isOn(open)) ?? from;
 }
 
 /** What comes by itself after `now` within so many weeks, with why anything is moved, dropped or skipped. */
@@ -173,7 +175,9 @@ function place(
   const own = ownDay(monday, slot);
   const off = dayOff(timetable, own);
   let day = workingDayFrom(timetable, own);
-  while (before && instantOf(day, slot.time, zone) <= before.at) day = workingDayFrom(timetable, addDays(day, 1));
+  // The one before may have moved by as much as a week.
+  for (let n = 0; n < 14 && before && instantOf(day, slot.time, zone) <= before.at; n += 1)
+    day = workingDayFrom(timetable, addDays(day, 1));
   const instant = instantOf(day, slot.time, zone);
   const reason = off || `the ${before?.kind} moved`;
   if (instant >= limit) return reason;
@@ -188,20 +192,22 @@ function place(
 function dayOff(timetable: Timetable, day: IsoDate): string {
   const closure = closureOn(timetable, day);
   if (closure) return closure.name;
-  if (bankHolidays(day.slice(0, 4)).has(day)) return 'bank holiday';
+  if (isBankHoliday(day)) return 'bank holiday';
   const weekday = WEEKDAYS[weekdayOf(day)];
   if (weekday !== 'Sat' && weekday !== 'Sun') return '';
   return MOMENTS.some((kind) => timetable[kind].day === weekday) ? '' : 'weekend';
 }
 
+/** The first day from `from` on that is not off; after ten years of days off, the next whatever it is. */
 function workingDayFrom(timetable: Timetable, from: IsoDate): IsoDate {
+  const last = addDays(from, 7 * MOST_WEEKS_AHEAD);
   let day = from;
-  while (dayOff(timetable, day) !== '') day = addDays(day, 1);
+  while (day < last && dayOff(timetable, day) !== '') {
+    // A closure is passed at once, however long it is.
+    const closed = closureOn(timetable, day)?.until ?? day;
+    day = addDays(closed < last ? closed : last, 1);
+  }
   return day;
-}
-
-function closureOn(timetable: Timetable, day: IsoDate) {
-  return timetable.closures.find(({ from, until }) => from <= day && day <= until);
 }
 
 function ownDay(monday: IsoDate, { day }: Slot): IsoDate {

@@ -3,14 +3,13 @@
 
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/v4';
-import { isDay } from '../calendar.js';
 import { link, send } from '../cards/markup.js';
 import { nameOf } from '../programmes/actor.js';
 import { owesAnnouncement } from '../programmes/announcement.js';
 import { showMadeAlready } from '../programmes/conflict.js';
 import { drawForm, memberChoices, workstreamChoices } from '../programmes/forms.js';
 import { owesTelling } from '../programmes/owning.js';
-import { hasProblems, type Problems, requireText } from '../programmes/problems.js';
+import { checkDay, hasProblems, type Problems, requireText } from '../programmes/problems.js';
 import { isProgrammeOffice, requireProgrammeOffice } from '../programmes/rights.js';
 import type { Programme } from '../programmes/schema.js';
 import { type Answer, type Command, capture, defineVerb, type Turn, type Verb } from '../routes.js';
@@ -123,9 +122,7 @@ function check(programme: Programme, fields: AddFields): { ok: Milestone } | { p
   const title = requireText(problems, fields, 'title', 160, 'Say what the milestone is.');
   if (!programme.workstreams.some(({ id }) => id === fields.workstream)) problems.workstream = 'Choose its workstream.';
   if (!programme.members.some(({ id }) => id === fields.ownerId)) problems.ownerId = 'Choose its owner.';
-  if (!isDay(fields.baselineOn)) problems.baselineOn = 'Give the approved date.';
-  else if (fields.baselineOn < '2000-01-01' || fields.baselineOn > '2099-12-31')
-    problems.baselineOn = 'Give a day between 2000 and 2099.';
+  checkDay(problems, 'baselineOn', fields.baselineOn, 'Give the approved date.');
   const gate = GATES.find((one) => one === fields.gate);
   if (!gate) problems.gate = 'Choose.';
   if (hasProblems(problems) || !gate) return { problems };

@@ -1,9 +1,9 @@
 // The rules of milestones: calculated status, slip, and what an update must say. Pure. What one could get wrong: slip is
 // counted in working days from the baseline, not from the last forecast.
 
-import { formatDay, type IsoDate, isDay, workingDaysBetween } from '../calendar.js';
+import { formatDay, type IsoDate, workingDaysBetween } from '../calendar.js';
 import type { Holdings } from '../programmes/owning.js';
-import { checkLength, type Problems } from '../programmes/problems.js';
+import { checkDay, checkLength, type Problems } from '../programmes/problems.js';
 import type { Tolerances } from '../programmes/schema.js';
 import { type Milestone, SlipCause, Status, type UpdateFields } from './schema.js';
 
@@ -80,14 +80,14 @@ export function applyUpdate(
   const complete = stated.data === 'blue';
 
   const forecastOn = fields.forecastOn.trim();
-  if (!isDay(forecastOn)) problems.forecastOn = 'Give the date you now expect, such as 2027-01-08.';
+  checkDay(problems, 'forecastOn', forecastOn, 'Give the date you now expect, such as 2027-01-08.');
   const actualOn = fields.actualOn.trim();
-  if (actualOn !== '' && !isDay(actualOn)) problems.actualOn = 'Give a date that exists, such as 2027-01-08.';
-  else if (actualOn > today)
+  if (actualOn > today)
     problems.actualOn = 'The actual date cannot be in the future. If it is still to come, it is the forecast.';
   else if (complete && actualOn === '') problems.actualOn = 'Complete needs the actual date.';
   else if (!complete && stated.success && actualOn !== '')
     problems.stated = 'There is an actual date, so the status is Complete. Clear the date if it is not.';
+  if (actualOn !== '') checkDay(problems, 'actualOn', actualOn, 'Give a date that exists, such as 2027-01-08.');
   if (complete && milestone.gate !== 'none')
     problems.stated = `This milestone is ${milestone.gate}, so it cannot be set to deliver yet.`;
 

@@ -1,11 +1,10 @@
 // What may be said of a person in a programme, and what may not be undone. Pure. What one could get wrong: a programme always has somebody in its office,
 // or nobody could ever change it again.
 
-import { isDay } from '../calendar.js';
 import { ProductError } from '../errors.js';
 import { isEmail } from '../programmes/directory.js';
 import type { Problems } from '../programmes/problems.js';
-import { checkLength, hasProblems, requireText } from '../programmes/problems.js';
+import { checkDay, checkLength, hasProblems, requireText } from '../programmes/problems.js';
 import { isProgrammeOffice } from '../programmes/rights.js';
 import { ROLES, type Role } from '../programmes/roles.js';
 import { type Member, ORGANISATIONS, type Programme, SIGNATURES } from '../programmes/schema.js';
@@ -78,10 +77,10 @@ function checkLeave(
   problems: Problems<PersonFields>,
 ): DaysOff | undefined {
   if (leaveFrom === '' && leaveUntil === '') return undefined;
-  if (!isDay(leaveFrom)) problems.leaveFrom = 'Give the first day off.';
-  if (!isDay(leaveUntil)) problems.leaveUntil = 'Give the last day off.';
-  else if (leaveUntil < leaveFrom) problems.leaveUntil = 'It ends on or after its first day.';
+  checkDay(problems, 'leaveFrom', leaveFrom, 'Give the first day off.');
+  if (leaveUntil < leaveFrom) problems.leaveUntil = 'It ends on or after its first day.';
   else if (leaveUntil < today) problems.leaveUntil = 'This is over already.';
+  checkDay(problems, 'leaveUntil', leaveUntil, 'Give the last day off.');
   return { from: leaveFrom, until: leaveUntil };
 }
 

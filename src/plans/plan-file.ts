@@ -2,6 +2,7 @@
 // could get wrong: loading is safe to repeat; what exists already is left as people have made it since.
 
 import * as z from 'zod/v4';
+import { DAY_RULE, isDay, isGiveable } from '../calendar.js';
 import type { Deps } from '../deps.js';
 import { isError } from '../errors.js';
 import { PlannedYear } from '../finance/planned.js';
@@ -93,10 +94,18 @@ export const Plan = z
       );
     for (const [n, person] of plan.people.entries())
       if (!members.has(person.memberId)) fault(`${person.memberId} is not a member.`, 'people', n, 'memberId');
+    for (const path of findBeyond(plan)) fault(DAY_RULE, ...path);
     if (!plan.programme.members.some((member) => member.roles.includes('programme office')))
       fault('Somebody must be the programme office.', 'programme', 'members');
   });
 export type Plan = z.infer<typeof Plan>;
+
+/** Where in a plan a day stands that nobody may give. */
+function findBeyond(part: unknown, path: string[] = []): string[][] {
+  if (typeof part === 'string') return isDay(part) && !isGiveable(part) ? [path] : [];
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([key, value]) => findBeyond(value, [...path, key]));
+}
 
 /** How much of a plan was new. */
 export interface Loaded {

@@ -2,7 +2,7 @@
 // took for a date comes as one, at midnight UTC.
 
 import { DateTime } from 'luxon';
-import { daysMeant, isDay } from '../calendar.js';
+import { DAY_RULE, daysMeant, type IsoDate, isDay, isGiveable } from '../calendar.js';
 import type { Column } from './columns.js';
 
 export type RawCell = string | number | boolean | null;
@@ -53,13 +53,16 @@ function readText({ letters = 300 }: Column, text: string): ReadValue {
 function readDay(raw: RawCell, text: string): ReadValue {
   const serial = typeof raw === 'number' ? raw : Number.NaN;
   if (serial >= SERIAL.least && serial <= SERIAL.most)
-    return { value: new Date(Math.round((serial - 25_569) * 86_400_000)).toISOString().slice(0, 10) };
+    return givenDay(new Date(Math.round((serial - 25_569) * 86_400_000)).toISOString().slice(0, 10));
   const day = isDay(text) ? text : dayIn(text);
   if (day === undefined)
     return { problem: `“${text.slice(0, 40)}” is no date. Write it as 9 June 2026 or 09/06/2026.` };
   if (day === '') return { problem: `There is no such day as ${text.slice(0, 40)}.` };
-  if (day < '2000-01-01' || day > '2099-12-31') return { problem: 'Give a day between 2000 and 2099.' };
-  return { value: day };
+  return givenDay(day);
+}
+
+function givenDay(day: IsoDate): ReadValue {
+  return isGiveable(day) ? { value: day } : { problem: DAY_RULE };
 }
 
 /** `''`: written like a day, but there is none such. */

@@ -2,9 +2,9 @@
 // asked for, since what nobody can find in the minutes was not settled.
 
 import * as z from 'zod/v4';
-import { formatDay, type IsoDate, isDay } from '../calendar.js';
+import { formatDay, type IsoDate } from '../calendar.js';
 import type { Checked } from './changing.js';
-import { checkLength, hasProblems, type Problems, requireText } from './problems.js';
+import { checkDay, checkLength, hasProblems, type Problems, requireText } from './problems.js';
 import { Day } from './schema.js';
 
 /** What a body settled, at its meeting of a day, under a minute's reference. */
@@ -39,9 +39,9 @@ export function checkOutcome(askedOn: IsoDate, fields: OutcomeFields, today: Iso
   const result = RESULTS.find((one) => one === fields.result);
   if (!result) problems.result = 'Choose what the body settled.';
   const on = fields.on.trim();
-  if (!isDay(on)) problems.on = 'Give the day it was decided, such as 2026-12-03.';
-  else if (on > today) problems.on = 'This day is still to come.';
+  if (on > today) problems.on = 'This day is still to come.';
   else if (on < askedOn) problems.on = `That is before it was asked, on ${formatDay(askedOn)}.`;
+  checkDay(problems, 'on', on, 'Give the day it was decided, such as 2026-12-03.');
   const minute = requireText(problems, fields, 'minute', MINUTE_LETTERS, 'Give the reference of the minute.');
   const words = fields.words.trim();
   checkLength(problems, 'words', words, WORDS_LETTERS);

@@ -1,6 +1,8 @@
 // What is wrong with a form, a sentence a field. Pure. What one could get wrong: sentences made here never repeat what was
 // typed, but the guard's do (guard/fields.ts), so templates show problems only where people's words may stand.
 
+import { DAY_RULE, isDay, isGiveable } from '../calendar.js';
+
 /** A sentence for each field that cannot be saved as it is. */
 export type Problems<Fields> = { [Field in keyof Fields]?: string };
 
@@ -15,6 +17,12 @@ export function checkLength<Fields>(
   if (length <= letters) return;
   problems[field] ??=
     `This has ${length.toLocaleString('en-GB')} characters; ${letters} is the most. Shorten it, or put the rest in the evidence.`;
+}
+
+/** Notes a problem when a text is no day (`missing`) or none that a person may give. Replaces what other rules say of it. */
+export function checkDay<Fields>(problems: Problems<Fields>, field: keyof Fields, text: string, missing: string): void {
+  if (!isDay(text)) problems[field] = missing;
+  else if (!isGiveable(text)) problems[field] = DAY_RULE;
 }
 
 /** Every field of a form with its sentence, empty where all is well; what form templates read. */

@@ -1,12 +1,12 @@
 // The rules of questions: whose they are, who reads and answers them, what a form must hold. Pure. What one could get wrong: a question and its
 // answer are read by whoever asks, whoever is asked, Board chairs and the programme office; they are no business of a channel's.
 
-import { addDays, formatShortDay, type IsoDate, isDay } from '../calendar.js';
+import { addDays, formatShortDay, type IsoDate } from '../calendar.js';
 import type { Mark } from '../cards/markup.js';
 import { nextMeeting } from '../programmes/bodies.js';
 import type { Checked } from '../programmes/changing.js';
 import type { Holdings } from '../programmes/owning.js';
-import { hasProblems, type Problems, requireText } from '../programmes/problems.js';
+import { checkDay, hasProblems, type Problems, requireText } from '../programmes/problems.js';
 import { isBoardChair, isProgrammeOffice } from '../programmes/rights.js';
 import type { Member, Programme } from '../programmes/schema.js';
 import type { AnswerFields, AskFields } from './forms.js';
@@ -59,8 +59,8 @@ export function checkAsk(
   const asked = programme.members.find(({ id }) => id === fields.ownerId);
   if (!asked || asked.roles.every((role) => role === 'observer')) problems.ownerId = 'Choose whom you ask.';
   const byOn = fields.byOn.trim();
-  if (!isDay(byOn)) problems.byOn = 'Give the date by which you want the answer, such as 2026-12-02.';
-  else if (byOn < today) problems.byOn = 'This date has passed already; give one that is still to come.';
+  if (byOn < today) problems.byOn = 'This date has passed already; give one that is still to come.';
+  checkDay(problems, 'byOn', byOn, 'Give the date by which you want the answer, such as 2026-12-02.');
   return hasProblems(problems) ? { problems } : { ok: { text, ownerId: fields.ownerId, byOn } };
 }
 

@@ -1,8 +1,8 @@
 // What a section's answers must say before they are saved, a sentence a question. Pure. What one could get wrong: a problem stands under
 // the place of its question on the form (`a3`), since that is where it is shown.
 
-import { formatDay, type IsoDate, isDay } from '../calendar.js';
-import { checkLength, hasProblems, type Problems } from '../programmes/problems.js';
+import { formatDay, type IsoDate } from '../calendar.js';
+import { checkDay, checkLength, hasProblems, type Problems } from '../programmes/problems.js';
 import type { Question } from './questions.js';
 import type { SectionAnswer } from './schema.js';
 import type { ReturnSection } from './sections.js';
@@ -40,7 +40,7 @@ function checkAnswer(question: Question, text: string, today: IsoDate, problems:
       if (!question.choices.some(({ value }) => value === text)) problems[question.id] = 'Choose one.';
       return;
     case 'day':
-      if (!isDay(text)) problems[question.id] = 'Give a date that exists, such as 2026-10-31.';
-      else if (text > today) problems[question.id] = `This day is still to come: today is ${formatDay(today)}.`;
+      if (text > today) problems[question.id] = `This day is still to come: today is ${formatDay(today)}.`;
+      checkDay(problems, question.id, text, 'Give a date that exists, such as 2026-10-31.');
   }
 }

@@ -1,9 +1,9 @@
 // What the forms about risks must say before they are saved, a sentence a field. Pure. What one could get wrong: these give
 // the next state of a risk or the sentences, never both; nothing here knows who may do what.
 
-import { type IsoDate, isDay } from '../calendar.js';
+import type { IsoDate } from '../calendar.js';
 import { Body } from '../programmes/bodies.js';
-import { checkLength, hasProblems, type Problems, requireText } from '../programmes/problems.js';
+import { checkDay, checkLength, hasProblems, type Problems, requireText } from '../programmes/problems.js';
 import { isOnlyObserver } from '../programmes/rights.js';
 import type { Programme } from '../programmes/schema.js';
 import type { AssessFields, RaiseFields, ReassessFields } from './forms.js';
@@ -109,8 +109,8 @@ function checkAssessment(
   if (!response.success) problems.response = 'Choose what is done about it.';
   const ownerId = checkOwner(problems, fields, about.programme, 'Choose who is accountable for it.');
   const reviewOn = fields.reviewOn.trim();
-  if (!isDay(reviewOn)) problems.reviewOn = 'Give the date of the next review, such as 2027-01-08.';
-  else if (reviewOn <= about.today) problems.reviewOn = 'The next review must be after today.';
+  if (reviewOn <= about.today) problems.reviewOn = 'The next review must be after today.';
+  checkDay(problems, 'reviewOn', reviewOn, 'Give the date of the next review, such as 2027-01-08.');
   const milestones = readRefs(fields.milestones);
   if (!milestones) problems.milestones = 'Write references only, such as M18, M20.';
   else if (milestones.length > MOST_MILESTONES) problems.milestones = `Link at most ${MOST_MILESTONES} milestones.`;

@@ -1,9 +1,9 @@
 // What response actions, escalations and reasons must say before they are saved. Pure. What one could get wrong: a day on
 // which something happened cannot be in the future; a due date cannot be in the past.
 
-import { type IsoDate, isDay } from '../calendar.js';
+import type { IsoDate } from '../calendar.js';
 import { Body } from '../programmes/bodies.js';
-import { hasProblems, type Problems, requireText } from '../programmes/problems.js';
+import { checkDay, hasProblems, type Problems, requireText } from '../programmes/problems.js';
 import { type Checked, type Circumstances, checkOwner } from './checks.js';
 import type { ActionFields, EscalateFields, ReasonFields } from './forms.js';
 import { type Risk, SENTENCE_LETTERS } from './schema.js';
@@ -14,8 +14,8 @@ export function checkAction(risk: Risk, fields: ActionFields, about: Circumstanc
   const what = requireText(problems, fields, 'what', SENTENCE_LETTERS, 'Say what will be done.');
   const ownerId = checkOwner(problems, fields, about.programme, 'Choose who will do it.');
   const dueOn = fields.dueOn.trim();
-  if (!isDay(dueOn)) problems.dueOn = 'Give the date it is due, such as 2027-01-08.';
-  else if (dueOn < about.today) problems.dueOn = 'The due date has passed already; give one that is still to come.';
+  if (dueOn < about.today) problems.dueOn = 'The due date has passed already; give one that is still to come.';
+  checkDay(problems, 'dueOn', dueOn, 'Give the date it is due, such as 2027-01-08.');
   if (hasProblems(problems)) return { problems };
   const n = Math.max(0, ...risk.actions.map((action) => action.n)) + 1;
   return { ok: { ...risk, actions: [...risk.actions, { n, what, ownerId, dueOn, doneOn: null }] } };
@@ -47,8 +47,8 @@ export function checkReason(
   const problems: Problems<ReasonFields> = {};
   const reason = requireText(problems, fields, 'reason', SENTENCE_LETTERS, missing);
   const on = fields.happenedOn.trim();
-  if (today !== undefined && !isDay(on)) problems.happenedOn = 'Give the day it happened, such as 2026-11-26.';
-  else if (today !== undefined && on > today)
+  if (today !== undefined && on > today)
     problems.happenedOn = 'This day is still to come. If it has not happened yet, it is a risk.';
+  if (today !== undefined) checkDay(problems, 'happenedOn', on, 'Give the day it happened, such as 2026-11-26.');
   return hasProblems(problems) ? { problems } : { ok: { reason, on } };
 }

@@ -1,9 +1,9 @@
 // The settings that are lists: Boards, returns, weeks in which nobody is asked, workstreams. Pure. What one could get wrong: what is past stays, since
 // summaries and packs were made for it; one form adds one and takes one away.
 
-import { addDays, formatDay, formatShortDay, isDay } from '../calendar.js';
+import { addDays, formatDay, formatShortDay } from '../calendar.js';
 import type { FieldSpec } from '../programmes/forms.js';
-import { hasProblems, type Problems } from '../programmes/problems.js';
+import { checkDay, hasProblems, type Problems } from '../programmes/problems.js';
 import type { Programme } from '../programmes/schema.js';
 import { timetableOf } from '../programmes/timetable.js';
 import type { Turn } from '../routes.js';
@@ -54,9 +54,9 @@ function daysSection(
       const problems: Problems<Fields> = {};
       const days = read(programme);
       if (addOn === '' && dropOn === '') problems.addOn = 'Give a date to add, or choose one to take out.';
-      else if (addOn !== '' && !isDay(addOn)) problems.addOn = 'This is no date.';
       else if (addOn !== '' && (addOn <= today || addOn > addDays(today, FAR)))
         problems.addOn = 'Give a day to come, within five years.';
+      if (addOn !== '') checkDay(problems, 'addOn', addOn, 'This is no date.');
       if (dropOn !== '' && !coming(programme, today).includes(dropOn))
         problems.dropOn = 'It is not among those to come any more.';
       if (hasProblems(problems)) return { problems };
@@ -121,10 +121,10 @@ export const closuresSection: Section = {
     const adds = name !== '' || closureFrom !== '' || closureUntil !== '';
     if (!adds && dropClosure === '') problems.closureName = 'Say what to add, or choose what to take out.';
     if (adds && (name === '' || name.length > 80)) problems.closureName = 'Say what it is, in 80 letters at most.';
-    if (adds && !isDay(closureFrom)) problems.closureFrom = 'Give the first day.';
-    if (adds && !isDay(closureUntil)) problems.closureUntil = 'Give the last day.';
-    else if (adds && (closureUntil < closureFrom || closureUntil < today))
-      problems.closureUntil ??= 'It ends on or after its first day, and not in the past.';
+    if (adds && (closureUntil < closureFrom || closureUntil < today))
+      problems.closureUntil = 'It ends on or after its first day, and not in the past.';
+    if (adds) checkDay(problems, 'closureFrom', closureFrom, 'Give the first day.');
+    if (adds) checkDay(problems, 'closureUntil', closureUntil, 'Give the last day.');
     if (hasProblems(problems)) return { problems };
     const kept = timetable.closures.filter(({ from }) => from !== dropClosure);
     const added =

@@ -1,7 +1,7 @@
 // The days people name when they ask for a summary: "3 December", "since last quarter". Pure. What one could get wrong: a day without a year is the
 // latest one that is not still to come.
 
-import { addDays, daysMeant, formatDay, type IsoDate } from '../calendar.js';
+import { addDays, daysMeant, formatDay, type IsoDate, isGiveable } from '../calendar.js';
 import type { Programme } from '../programmes/schema.js';
 
 /** The past day (or today) that words mean: `3 December`, `3 Dec 2026`, `2026-12-03`, `yesterday`, `last Board`; undefined when they mean none. */
@@ -14,7 +14,12 @@ export function readDay(typed: string, programme: Pick<Programme, 'boards'>, tod
   if (words === 'yesterday') return addDays(today, -1);
   if (/^(?:last )?board$/.test(words)) return lastBoardBefore(programme, today);
   const year = Number(today.slice(0, 4));
-  return daysMeant(typed, [String(year), String(year - 1)]).find((day) => day <= today);
+  return daysMeant(typed, [String(year), String(year - 1)]).find((day) => isGiveable(day) && day <= today);
+}
+
+/** Whether words name a day, but none that a person may give. */
+export function isBeyond(typed: string): boolean {
+  return daysMeant(typed, []).some((day) => !isGiveable(day));
 }
 
 /** The day from which changes are told: `board`, `quarter` or a day; undefined when the words mean none. */

@@ -1,7 +1,7 @@
 // What a summary tells of: a moment, the records as they were then, and since when. What one could get wrong: the past is read under the person's
 // rights of today, and drawn with the plan, names and tolerances of then.
 
-import { dayOf, formatDay, type IsoDate } from '../calendar.js';
+import { DAY_RULE, dayOf, formatDay, type IsoDate } from '../calendar.js';
 import { link } from '../cards/markup.js';
 import { mayReadDecision } from '../decisions/restricted.js';
 import { type Actor, nameOf, readProgramme } from '../programmes/actor.js';
@@ -18,7 +18,7 @@ import { drawSummary } from './cards.js';
 import { lastInstantOf } from './changes.js';
 import { compose } from './compose.js';
 import { concernsOf, questionsFor } from './concerns.js';
-import { readDay, readSince, type Since, saySince, sinceDay } from './day-words.js';
+import { isBeyond, readDay, readSince, type Since, saySince, sinceDay } from './day-words.js';
 import { findPicture, keepPicture, readLines } from './pictures.js';
 import { reachBack, readAt, readListed, readNow } from './reading.js';
 import { type Heads, sortHeads } from './reading-heads.js';
@@ -135,6 +135,7 @@ function noDay({ programme, programmeId }: Actor, typed: string, today: IsoDate)
   return notice(
     'Which day is meant?',
     [
+      ...(isBeyond(typed) ? [DAY_RULE] : []),
       'A summary can be asked for as of any past day, such as “summary 3 December 2026”, or “summary since last quarter”.',
     ],
     {

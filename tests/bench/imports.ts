@@ -2,7 +2,6 @@
 // product loads later (documents, the model, Cosmos where SQLite is used) is not among them.
 
 import 'botbuilder';
-import 'date-holidays';
 import 'fuse.js';
 import 'libsql';
 import 'luxon';

@@ -1,7 +1,7 @@
 // A programme of many leads, for weeks in virtual time, and the outages in those. What one could get wrong: a tenth of them are away for a while each
 // year, every other one of those with a deputy, and schools are closed at Christmas and in August.
 
-import { bankHolidays } from '../../src/calendar.js';
+import { isBankHoliday } from '../../src/calendar.js';
 import { type Moment, periodAfter } from '../../src/jobs/schedule.js';
 import type { Plan } from '../../src/plans/plan-file.js';
 import { Timetable } from '../../src/programmes/timetable.js';
@@ -52,8 +52,7 @@ export function leadsPlan(people: number): Plan & { isOff(day: string): boolean 
     })),
     milestones: [],
     risks: [],
-    isOff: (day) =>
-      bankHolidays(day.slice(0, 4)).has(day) || closures.some(({ from, until }) => from <= day && day <= until),
+    isOff: (day) => isBankHoliday(day) || closures.some(({ from, until }) => from <= day && day <= until),
   };
 }
 

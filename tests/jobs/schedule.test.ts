@@ -1,18 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import { addDays } from '../../src/calendar.js';
 import {
   comingMoments,
   isAllowed,
   mondayOf,
   nextAllowed,
+  nextPromptAfter,
   periodAfter,
   periodBefore,
   periodOf,
   snoozeUntil,
   type Week,
   weekOf,
+  workingDayUntil,
 } from '../../src/jobs/schedule.js';
 import { leaveOn } from '../../src/programmes/leave.js';
 import { Timetable } from '../../src/programmes/timetable.js';
+import { processorMs } from '../support/processor.js';
 
 const LONDON = 'Europe/London';
 const usual = Timetable.parse({});
@@ -274,5 +278,41 @@ describe('a timetable', () => {
   ])('with %s is refused', (_what, change, path) => {
     const paths = Timetable.safeParse(change).error?.issues.map((issue) => issue.path[0]);
     expect(paths).toContain(path);
+  });
+});
+
+describe('a timetable that is closed without end', () => {
+  const now = new Date('2026-11-26T10:00:00Z');
+  const week = { from: '2026-01-01', until: '2026-01-04', name: 'A week' };
+  it.each([
+    ['to the last day there is', [{ from: '2026-11-20', until: '9999-12-31', name: 'For good' }]],
+    ['from the first day there is', [{ from: '0000-01-01', until: '9999-12-31', name: 'For good' }]],
+    [
+      'in 5,000 weeks one by one',
+      Array.from({ length: 5_000 }, (_, n) => ({
+        ...week,
+        from: addDays('2026-01-05', n * 7),
+        until: addDays('2026-01-09', n * 7),
+      })),
+    ],
+  ])('%s costs no more than any other', (_how, closures) => {
+    const closed = Timetable.parse({ closures });
+    const ms = processorMs(() => {
+      expect(weekOf(closed, LONDON, '2026-W48')).toMatchObject({ moments: [] });
+      expect(nextAllowed(closed, LONDON, now).getTime()).toBeGreaterThan(now.getTime());
+      expect(nextPromptAfter(closed, LONDON, '2026-W48') > '2036').toBe(true);
+      expect(snoozeUntil(closed, LONDON, now, 'Monday').getTime()).toBeGreaterThan(now.getTime());
+      expect(comingMoments({ zone: LONDON, timetable: closed }, now, 4).flatMap(({ moments: all }) => all)).toEqual([]);
+      expect(workingDayUntil(closed, '2026-11-29') < '2026-11-29').toBe(true);
+    });
+    expect(ms).toBeLessThan(250);
+  });
+
+  it('has an end to every search, at the ends of time too', () => {
+    for (const day of ['0000-01-01', '0000-01-02', '9999-12-31']) expect(workingDayUntil(usual, day) <= day).toBe(true);
+    for (const period of ['0000-W01', '9999-W52', '9999-W99']) {
+      weekOf(usual, LONDON, period);
+      nextPromptAfter(usual, LONDON, period);
+    }
   });
 });

@@ -1,13 +1,13 @@
 // The rules of change requests, and the words for them. Pure. What one could get wrong: what is proposed must differ from the baseline as it
 // is, and a body that agrees with changes says which date it agreed to.
 
-import { formatDay, type IsoDate, isDay, workingDaysBetween } from '../../calendar.js';
+import { formatDay, type IsoDate, workingDaysBetween } from '../../calendar.js';
 import type { Mark } from '../../cards/markup.js';
 import { Body, sayBody } from '../../programmes/bodies.js';
 import type { Checked } from '../../programmes/changing.js';
 import { checkOutcome, type Outcome } from '../../programmes/outcomes.js';
 import type { Holdings } from '../../programmes/owning.js';
-import { checkLength, hasProblems, type Problems, requireText } from '../../programmes/problems.js';
+import { checkDay, checkLength, hasProblems, type Problems, requireText } from '../../programmes/problems.js';
 import type { Tolerances } from '../../programmes/schema.js';
 import { saySlip } from '../rules.js';
 import type { Milestone } from '../schema.js';
@@ -47,9 +47,9 @@ export function checkRequest(
 ): Checked<Asked, RequestFields> {
   const problems: Problems<RequestFields> = {};
   const proposedOn = fields.proposedOn.trim();
-  if (!isDay(proposedOn)) problems.proposedOn = 'Give the date it should be, such as 2027-01-29.';
-  else if (proposedOn === milestone.baselineOn) problems.proposedOn = 'That is the baseline as it is.';
+  if (proposedOn === milestone.baselineOn) problems.proposedOn = 'That is the baseline as it is.';
   else if (proposedOn < today) problems.proposedOn = 'A new baseline is still to come; this day has passed.';
+  checkDay(problems, 'proposedOn', proposedOn, 'Give the date it should be, such as 2027-01-29.');
   const reason = requireText(problems, fields, 'reason', CHANGE_LETTERS, 'Say why the baseline should change.');
   for (const impact of IMPACTS) checkLength(problems, impact, fields[impact].trim(), CHANGE_LETTERS);
   if (IMPACTS.every((impact) => fields[impact].trim() === ''))
@@ -57,8 +57,8 @@ export function checkRequest(
   const body = Body.safeParse(fields.body);
   if (!body.success || body.data === 'corporate') problems.body = 'Choose who is to decide.';
   const byOn = fields.byOn.trim();
-  if (!isDay(byOn)) problems.byOn = 'Give the date it is needed by, such as 2027-01-08.';
-  else if (byOn < today) problems.byOn = 'This date has passed already; give one that is still to come.';
+  if (byOn < today) problems.byOn = 'This date has passed already; give one that is still to come.';
+  checkDay(problems, 'byOn', byOn, 'Give the date it is needed by, such as 2027-01-08.');
   if (!body.success || hasProblems(problems)) return { problems };
   const [scope, cost, benefit] = [fields.scope.trim(), fields.cost.trim(), fields.benefit.trim()];
   return {
@@ -76,9 +76,9 @@ export function checkDecide(
   const problems: Problems<DecideFields> = 'problems' in checked ? { ...checked.problems } : {};
   const agreedOn = fields.agreedOn.trim();
   const changed = fields.result === 'agreed with changes';
-  if (changed && !isDay(agreedOn)) problems.agreedOn = 'Give the date that was agreed, such as 2027-01-29.';
-  else if (changed && agreedOn === change.proposedOn)
+  if (changed && agreedOn === change.proposedOn)
     problems.agreedOn = 'That is the date that was proposed: choose “Agreed” if it was agreed.';
+  if (changed) checkDay(problems, 'agreedOn', agreedOn, 'Give the date that was agreed, such as 2027-01-29.');
   if ('problems' in checked || hasProblems(problems)) return { problems };
   return { ok: { outcome: checked.ok, agreedOn: changed ? agreedOn : null } };
 }

@@ -1,8 +1,8 @@
 // What the forms after the signatures must say, a sentence a field. Pure. What one could get wrong: the Board can only have agreed what was
 // prepared by the day it met, and chair's action is refused while a Board meets before the return is due.
 
-import { formatDay, type IsoDate, isDay } from '../../calendar.js';
-import { checkLength, hasProblems, type Problems, requireText } from '../../programmes/problems.js';
+import { formatDay, type IsoDate } from '../../calendar.js';
+import { checkDay, checkLength, hasProblems, type Problems, requireText } from '../../programmes/problems.js';
 import type { Programme } from '../../programmes/schema.js';
 import type { AgreeForm, Approval, FeedbackForm, ReturnRecord, SentForm } from './schema.js';
 import { RATINGS } from './schema.js';
@@ -81,7 +81,7 @@ function checkPast(
   today: IsoDate,
   since: string,
 ): void {
-  if (!isDay(day)) problems[field] = 'Give the day, such as 2027-01-21.';
-  else if (day > today) problems[field] = 'This day is still to come.';
+  if (day > today) problems[field] = 'This day is still to come.';
   else if (day < least) problems[field] = `That is before ${since}, on ${formatDay(least)}.`;
+  checkDay(problems, field, day, 'Give the day, such as 2027-01-21.');
 }
