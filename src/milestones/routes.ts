@@ -7,6 +7,7 @@ import { changingVerbs } from '../programmes/changing.js';
 import { showConflict } from '../programmes/conflict.js';
 import { showHistory, withdrawForm } from '../programmes/history.js';
 import type { Problems } from '../programmes/problems.js';
+import { readReference } from '../programmes/references.js';
 import { isOnlyObserver } from '../programmes/rights.js';
 import { RecordForm } from '../programmes/schema.js';
 import { WithdrawForm, withdrawEntry } from '../programmes/withdraw.js';
@@ -44,20 +45,16 @@ export const milestoneCommands: Command[] = [
     matches: (text) => capture(/^update(?:\s+(?<words>.+))?$/i, text),
     offeredTo: (member) => !isOnlyObserver(member),
     audience: 'me',
-    opens: ({ words }): Opening =>
-      isRef(words)
-        ? {
-            verb: 'milestones.open-update',
-            fields: { ref: words.toUpperCase() },
-            label: `Update ${words.toUpperCase()}`,
-          }
-        : {
-            verb: 'milestones.choose',
-            fields: { words: (words ?? '').slice(0, MOST_WORDS) },
-            label: 'Update a milestone',
-          },
-    run: (turn, { words }) =>
-      isRef(words) ? openUpdate(turn, words.toUpperCase()) : chooseByWords(turn, (words ?? '').slice(0, MOST_WORDS)),
+    opens: ({ words }): Opening => {
+      const { ref, said } = readSaid(words);
+      return ref
+        ? { verb: 'milestones.open-update', fields: { ref, ...(said && { commentary: said }) }, label: `Update ${ref}` }
+        : { verb: 'milestones.choose', fields: { words: said.slice(0, MOST_WORDS) }, label: 'Update a milestone' };
+    },
+    run: (turn, { words }) => {
+      const { ref, said } = readSaid(words);
+      return ref ? openUpdate(turn, ref, said) : chooseByWords(turn, said.slice(0, MOST_WORDS));
+    },
   },
   {
     name: 'milestones',
@@ -121,7 +118,7 @@ export const milestoneVerbs: Verb[] = [
     'milestones.open-update',
     Which.extend(UpdateForm.partial().omit({ programmeId: true, ref: true }).shape),
     (turn, form) => {
-      if (form.opened === undefined || form.form === undefined) return openUpdate(turn, form.ref);
+      if (form.opened === undefined || form.form === undefined) return openUpdate(turn, form.ref, form.commentary);
       return reopenUpdate(turn, UpdateForm.parse(form));
     },
     (turn, form, problems) => {
@@ -180,8 +177,9 @@ async function post(turn: Turn, form: UpdateForm): Promise<Answer> {
   return postedAnswer(turn, result.entry);
 }
 
-async function openUpdate(turn: Turn, ref: string): Promise<Answer> {
-  return updateForm(turn, (await requireChangeable(turn, ref)).body);
+/** The form, fresh; `said`: what the person has already said of it, which is saved by nobody but them. */
+async function openUpdate(turn: Turn, ref: string, said = ''): Promise<Answer> {
+  return updateForm(turn, (await requireChangeable(turn, ref)).body, { said });
 }
 
 /** The form as it was typed; `problems` when something in it must go. */
@@ -200,6 +198,9 @@ async function readMilestone(turn: Turn, ref: string): Promise<Head<Milestone>> 
   return (await requireHead(turn.deps, milestones, turn.actor.programmeId, ref)).body;
 }
 
-function isRef(words: string | undefined): words is string {
-  return /^m\d{1,5}$/i.test(words ?? '');
+/** The milestone that words begin with, and what is said of it: "M01 slips to 25 January" or "M1: slips". */
+function readSaid(words = ''): { ref?: string; said: string } {
+  const { ref = '', said = '' } = /^(?<ref>m\d{1,5})(?:[\s,.:;-]+(?<said>.*))?$/is.exec(words)?.groups ?? {};
+  const read = readReference(ref);
+  return read ? { ref: read, said: said.trim() } : { said: words };
 }

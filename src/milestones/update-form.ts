@@ -22,12 +22,15 @@ export function updateForm(
     form?: string;
     opened?: number;
     corrects?: number;
+    /** What was said before the form was opened: a fresh one begins with it. */
+    said?: string;
   } = {},
 ): Answer {
   const { actor } = turn;
   const { ref, version, state } = head.newest;
   const day = today(turn);
-  const values = typed.fields ?? valuesOf(state, typed.corrects !== undefined);
+  const fresh = valuesOf(state, typed.corrects !== undefined);
+  const values = typed.fields ?? { ...fresh, commentary: typed.said || fresh.commentary };
   const problems = spellOut(values, typed.problems ?? {});
   const count = Object.values(typed.problems ?? {}).length;
   const data = { programmeId: actor.programmeId, ref };

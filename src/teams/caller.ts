@@ -4,6 +4,7 @@
 import type { Activity } from 'botbuilder';
 import type { Settings } from '../config.js';
 import { isLoopbackHost } from '../setting-kinds.js';
+import { asRecord } from './json.js';
 
 /** Why a request is turned away, as it appears in counts and logs. */
 export type RefusalReason =
@@ -70,10 +71,5 @@ export function isAllowedHost(serviceUrl: unknown, hosts: readonly string[]): bo
 }
 
 function tenantOf(channelData: unknown): unknown {
-  const tenant = asRecord(asRecord(channelData)?.tenant);
-  return tenant?.id;
-}
-
-function asRecord(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  return asRecord(asRecord(channelData).tenant).id;
 }

@@ -10,6 +10,7 @@ import { claimWelcome, conversationOf, readPersonal } from './conversations.js';
 import { type FileParts, offerFile } from './files.js';
 import { onFileConsent, speakerOf, takeAttached } from './incoming.js';
 import { attachment, invokeCard, invokeError, invokeMessage, respond } from './invoke-answers.js';
+import { asRecord } from './json.js';
 import { type CardAddress, noteOpenCard, pressedCard, readOpenCard } from './open-cards.js';
 import { givesWay, openAnswer, openingOf } from './opening.js';
 import {
@@ -22,8 +23,9 @@ import {
   runVerb,
   type Speaker,
 } from './router.js';
-import { type Identify, plainText } from './speaker.js';
+import type { Identify } from './speaker.js';
 import { forSurface, type Surface } from './surfaces.js';
+import { readTyped } from './typed-text.js';
 import { findCommand, welcome } from './understanding.js';
 
 export interface RoutingParts {
@@ -66,7 +68,8 @@ async function onMessage(parts: RoutingParts, context: TurnContext): Promise<voi
   const { activity } = context;
   const surface = surfaceOf(parts, speaker);
   const value = asRecord(activity.value);
-  const text = plainText(activity.text);
+  const typed = readTyped(activity);
+  const { text } = typed;
   const [file, ...others] = speaker.origin.where === 'personal' ? filesIn(activity.attachments) : [];
   if (file) return reply(parts, speaker, surface, await takeAttached(parts, speaker, file, others.length));
   // What this answers is read by everyone there, so in a channel even a form's own words are not given back.
@@ -74,7 +77,7 @@ async function onMessage(parts: RoutingParts, context: TurnContext): Promise<voi
   if (kinds.length > 0) return reply(parts, speaker, surface, await runRefused(parts.deps, speaker, kinds));
   // Clients too old for Action.Execute send a card's button as a message.
   if (value.verb !== undefined) return onOldButton(parts, speaker, surface, value);
-  const found = findCommand(parts.commands, text);
+  const found = findCommand(parts.commands, typed);
   if (!found) return reply(parts, speaker, surface, await runUnknown(parts.deps, speaker, parts.commands, text));
   const opening =
     speaker.origin.where === 'shared' && found.command.audience === 'me'
@@ -232,8 +235,4 @@ function withRetry(card: CardJson, data: Record<string, unknown>): CardJson {
 
 function outgoing(answer: Outcome, surface: Surface, carried: Record<string, unknown> = {}): OutgoingCard {
   return { card: forSurface(answer.card, surface, carried), summary: answer.summary };
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }

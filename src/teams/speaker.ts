@@ -56,15 +56,3 @@ async function programmeHere(deps: Deps, speaker: Speaker): Promise<string | und
   if (actor) await bindConversation(deps, speaker.origin.address, actor.programmeId);
   return actor?.programmeId;
 }
-
-/** What was typed, without mentions' left-overs and the spaces that Teams' editor puts in. */
-export function plainText(text: unknown): string {
-  return typeof text === 'string'
-    ? text
-        .replace(/<at>.*?<\/at>/g, ' ')
-        .replace(/&nbsp;/g, ' ')
-        .replace(/\s+/g, ' ')
-        .trim()
-        .slice(0, 5_000)
-    : '';
-}

@@ -7,16 +7,19 @@ import { type Actor, nameOf } from '../programmes/actor.js';
 import { helpCard, notice } from '../programmes/cards.js';
 import { isOnlyObserver, maySeeChairSummary } from '../programmes/rights.js';
 import { type Answer, type Command, capture, type Turn } from '../routes.js';
+import { readings, type TypedText } from './typed-text.js';
 
-/** The command a text is, with what it captured. */
+/** The command that a message is, with what it captured; people's words as they wrote them, names and all. */
 export function findCommand(
   commands: readonly Command[],
-  text: string,
+  typed: TypedText,
 ): { command: Command; captured: Record<string, string> } | undefined {
-  for (const command of commands) {
-    const captured = command.matches(text);
-    if (captured) return { command, captured };
-  }
+  for (const { text, named } of readings(typed))
+    for (const command of commands) {
+      const captured = command.matches(text);
+      if (captured)
+        return { command, captured: captured.words ? { ...captured, ...command.matches(named) } : captured };
+    }
   return undefined;
 }
 
