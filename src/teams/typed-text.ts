@@ -2,7 +2,6 @@
 // into the text; everything here is one pass over a bounded text, since a message of `<at>` alone once took seconds.
 
 import { decodeHTML } from 'entities';
-import { readReference } from '../programmes/references.js';
 import { asRecord } from './json.js';
 
 /** What a message says: one line, without quotes, markup and invisible characters. */
@@ -12,7 +11,7 @@ export interface TypedText {
   /** With the names of other people where they were mentioned: what is kept of a person's words. */
   named: string;
   /** Its first line, in both forms, where there are several. */
-  firstLine?: Pick<TypedText, 'text' | 'named'>;
+  firstLine?: Line;
 }
 
 /** Teams takes about 28,000 characters; mentions and markup come on top. */
@@ -39,7 +38,8 @@ export function readTyped(activity: TypedIn): TypedText {
   return { ...joined(lines), ...(first && lines.length > 1 && { firstLine: joined([first]) }) };
 }
 
-type Line = Pick<TypedText, 'text' | 'named'>;
+/** One line of it, in both forms. */
+export type Line = Pick<TypedText, 'text' | 'named'>;
 
 function joined(lines: readonly Line[]): Line {
   const join = (key: keyof Line) => oneLine(lines.map((line) => line[key]).join(' ')).slice(0, MOST);
@@ -221,45 +221,4 @@ function plain(text: string): string {
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
-}
-
-const COURTESY_BEFORE =
-  /^(?:(?:please|pls|hi|hello|hey|can you|could you|would you|will you|i(?:'d| would) like to|i want to|let me|show|see|open|give|get|tell)(?: me)?(?: the| an?)?[,:]?\s+)+/i;
-const COURTESY_AFTER = /[\s,]+(?:please|pls|thanks|thank you|cheers|ta)$/i;
-
-/** The ways in which a message may be a command, the most literal first: each to be tried until one is. */
-export function readings(typed: TypedText): { text: string; named: string }[] {
-  const both = (from: Line, change: (text: string) => string): Line => ({
-    text: change(from.text),
-    named: change(from.named),
-  });
-  const bare = (text: string) =>
-    text
-      .replace(/^["'(]+/, '')
-      .replace(/[\s.,;:!?"')…]{1,100}$/, '')
-      .trim();
-  const polite = (text: string) => bare(bare(text).replace(COURTESY_AFTER, '').replace(COURTESY_BEFORE, ''));
-  const all = [typed, ...(typed.firstLine ? [typed.firstLine] : [])].flatMap((line) => [
-    both(line, String),
-    both(line, bare),
-    both(line, polite),
-  ]);
-  const found = all.map((one) => both(one, withReference)).filter(({ text }) => text !== '');
-  return found.filter(({ text }, n) => found.findIndex((other) => other.text === text) === n);
-}
-
-const FIRST_REFERENCE =
-  /^(?<before>(?:[a-z'-]+ ){0,5}?)(?<ref>(?:[a-z]{3,12} )?(?:ws|[acdikmqr])[ .:#_-]{0,3}\d{1,5})(?<after>[.,;:!?)'"]*(?: .*)?)$/is;
-
-/** The first reference of a command in the one way to write it: "update m 1 slips" is "update M01 slips". */
-function withReference(text: string): string {
-  const { before = '', ref = '', after = '' } = FIRST_REFERENCE.exec(text)?.groups ?? {};
-  // "a 2 week delay" and "I 2" are words; a letter that is one stands apart from its number only where nothing follows.
-  if (/(?:^| )[ai] /i.test(ref) && after.trim() !== '') return text;
-  const read = readReference(ref);
-  if (read !== undefined) return `${before}${read}${after.replace(/^[.,;:!?)'"]+/, '')}`;
-  // The word before it is the command's own: "risks M18", "change request m1".
-  const [word = '', ...rest] = ref.split(' ');
-  const alone = rest.length > 0 ? readReference(rest.join(' ')) : undefined;
-  return alone === undefined ? text : `${before}${word} ${alone}${after.replace(/^[.,;:!?)'"]+/, '')}`;
 }

@@ -7,7 +7,8 @@ import { type Actor, nameOf } from '../programmes/actor.js';
 import { helpCard, notice } from '../programmes/cards.js';
 import { isOnlyObserver, maySeeChairSummary } from '../programmes/rights.js';
 import { type Answer, type Command, capture, type Turn } from '../routes.js';
-import { readings, type TypedText } from './typed-text.js';
+import { readings } from './readings.js';
+import type { TypedText } from './typed-text.js';
 
 /** The command that a message is, with what it captured; people's words as they wrote them, names and all. */
 export function findCommand(

@@ -2,7 +2,8 @@
 // Pitfall: processor time and not the clock is measured, since other work may share the machine.
 
 import { describe, expect, it } from 'vitest';
-import { readings, readTyped, type TypedIn } from '../../src/teams/typed-text.js';
+import { readings } from '../../src/teams/readings.js';
+import { readTyped, type TypedIn } from '../../src/teams/typed-text.js';
 
 const BOT = { id: '28:bot', name: 'Reform Delivery Assistant' };
 const JO = { id: '29:jo', name: 'Jo Smith' };
