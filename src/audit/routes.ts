@@ -17,7 +17,7 @@ import {
   type Verb,
 } from '../routes.js';
 import type { RecordType } from '../storage/entry.js';
-import { documentOf, readTrail, trailLines, trailWorkbook } from './trail.js';
+import { documentOf, readTrail, rowOf, tellLine, trailLines, trailWorkbook } from './trail.js';
 
 const Which = z.object({ programmeId: z.string().min(1).max(80) });
 const KINDS = {
@@ -54,10 +54,11 @@ export function auditFiles(types: readonly RecordType<never>[]): FileMaker[] {
     defineFile(KINDS[kind].maker, Which, async (turn) => {
       requireOffice(turn);
       const { deps, actor } = turn;
-      const trail = await readTrail(deps, types, actor.programmeId);
+      const tell = kind === 'lines' ? tellLine : rowOf(actor.programme);
+      const trail = await readTrail(deps, types, actor.programmeId, tell);
       const bytes =
         kind === 'lines'
-          ? new TextEncoder().encode(trailLines(trail))
+          ? await trailLines(trail)
           : await draw(deps, trailWorkbook, documentOf(actor.programme, trail, deps.clock.now().toISOString()));
       return { name: KINDS[kind].name, contentType: KINDS[kind].contentType, bytes };
     }),

@@ -99,7 +99,8 @@ export async function readPackFacts(
   };
 }
 
-async function readMoved(
+/** Entries that moved a date since the end of a day, oldest first. A query for every fifty of them. */
+export async function readMoved(
   deps: Deps,
   programmeId: string,
   milestones: readonly Head<Milestone>[],
