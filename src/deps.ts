@@ -72,6 +72,8 @@ export interface Messenger {
   meet?(objectId: string, near: ConversationAddress): Promise<ConversationAddress | 'later' | undefined>;
   /** The people of the team that a channel is in. Absent: nobody can tell. */
   listMembers?(channel: ConversationAddress): Promise<TeamMember[] | 'later'>;
+  /** Somebody in a conversation or team, by Teams' id of theirs; undefined when it does not tell. Absent: nobody can tell. */
+  findMember?(near: ConversationAddress, userId: string): Promise<TeamMember | undefined>;
 }
 
 /** Runs a module's exported maker of a document in another thread; `document` is copied there. Rejects with what the maker throws. */

@@ -16,6 +16,7 @@ import { isLoopbackHost } from './setting-kinds.js';
 import type { Store } from './storage/store.js';
 import type { OnTurn, TeamsAdapter } from './teams/adapter.js';
 import { checkCaller, Refusal } from './teams/caller.js';
+import { LATE, openDeadline, within } from './teams/deadline.js';
 import { type Fetched, MOST_TOKEN } from './teams/file-links.js';
 import { openJobsCallerCheck } from './teams/jobs-caller.js';
 import { checkTokenFits } from './teams/token-check.js';
@@ -96,6 +97,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   });
 
   async function takeActivity(request: Request, response: Response): Promise<void> {
+    const deadline = openDeadline();
     if (!settings.identity) requireLoopbackHost(request.headers.host);
     const caller = await adapter.authenticate(request.headers.authorization);
     const activity = await readActivity(request);
@@ -103,7 +105,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     checkCaller(activity, settings);
     const waitSeconds = await parts.admit?.(activity);
     if (waitSeconds !== undefined) throw new Refusal(429, 'busy', waitSeconds);
-    const result = await adapter.answer(activity, parts.onTurn);
+    const result = await adapter.answer(activity, parts.onTurn, deadline);
     reply(response, result?.status ?? 200, result?.body);
   }
 
@@ -138,7 +140,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
         await checkJobsCaller(request.headers.authorization);
         requireSmallBody(request);
         const report = await within(RUN_LIMIT_MS, runJobs());
-        reply(response, report ? 200 : 202, report ?? { underWay: true });
+        if (report === LATE) reply(response, 202, { underWay: true });
+        else reply(response, 200, report);
         discardRest(response);
       }),
     );
@@ -236,13 +239,5 @@ async function answers(store: Store): Promise<boolean> {
     () => true,
     () => false,
   );
-  return (await within(PING_LIMIT_MS, ping)) ?? false;
-}
-
-async function within<T>(limitMs: number, work: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), limitMs);
-  });
-  return await Promise.race([work, late]).finally(() => clearTimeout(timer));
+  return (await within(PING_LIMIT_MS, ping)) === true;
 }

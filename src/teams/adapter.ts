@@ -14,11 +14,13 @@ import type { Settings } from '../config.js';
 import { ProductError } from '../errors.js';
 import { describeError, type Log } from '../log.js';
 import { conversationOf } from './conversations.js';
+import type { Deadline } from './deadline.js';
 import { type Connector, credentialsFactory, limitConnectors, openBotToken } from './outbound.js';
 import { openPace, type Pace } from './pace.js';
 import { type Caller, openTokenCheck, type TokenCheck } from './token-check.js';
 
-export type OnTurn = (context: TurnContext) => Promise<void>;
+/** Answers one activity by the deadline; what is late goes on and answers in the chat. */
+export type OnTurn = (context: TurnContext, deadline?: Deadline) => Promise<void>;
 
 /** The SDK's adapter with the checked way in (`answer`) and the limited way out (`connectorFor`). */
 export class TeamsAdapter extends CloudAdapter {
@@ -38,10 +40,11 @@ export class TeamsAdapter extends CloudAdapter {
   }
 
   /** Runs a turn for an activity whose caller was checked, and gives what an invoke answers. */
-  async answer(activity: Activity, onTurn: OnTurn): Promise<InvokeResponse | undefined> {
+  async answer(activity: Activity, onTurn: OnTurn, deadline?: Deadline): Promise<InvokeResponse | undefined> {
     const claimsIdentity = this.createClaimsIdentity(this.settings.identity?.appId);
     const connectorFactory = this.authentication.createConnectorFactory(claimsIdentity);
-    return await this.processActivity({ audience: SCOPE_UNUSED, claimsIdentity, connectorFactory }, activity, onTurn);
+    const turn = { audience: SCOPE_UNUSED, claimsIdentity, connectorFactory };
+    return await this.processActivity(turn, activity, (context) => onTurn(context, deadline));
   }
 
   /** A connector for one service address. Throws CallFault when the address is not allowed. */

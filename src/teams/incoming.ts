@@ -1,7 +1,7 @@
 // What comes besides words and buttons: files, leave to send one, and who it is that sends. What one could get wrong: a message is answered at once for
 // what was asked; what takes long is told afterwards, in the chat.
 
-import type { TurnContext } from 'botbuilder';
+import type { Activity } from 'botbuilder';
 import { ProductError } from '../errors.js';
 import { meet } from '../programmes/directory.js';
 import { MOST_BYTES } from '../routes.js';
@@ -12,48 +12,42 @@ import { answerAs, type Outcome, type Speaker } from './router.js';
 import type { RoutingParts } from './routing.js';
 import { readSpeaker } from './speaker.js';
 
+/** What came in: nothing of the SDK's turn, which ends when the answer is sent, while late work goes on. */
+export interface Incoming {
+  activity: Activity;
+}
+
 /** Who speaks, and how to ask Teams for the addresses by which they may be expected. */
-export async function speakerOf(parts: RoutingParts, context: TurnContext): Promise<Speaker | undefined> {
-  const speaker = await readSpeaker(parts, context.activity);
+export async function speakerOf(parts: RoutingParts, { activity }: Incoming): Promise<Speaker | undefined> {
+  const speaker = await readSpeaker(parts, activity);
   if (!speaker) return undefined;
   const { tenantId, objectId } = speaker;
   const { newcomer } = parts;
   return {
     ...speaker,
-    introduce: async () => meet(parts.deps, tenantId, objectId, await readAddresses(parts.deps, context, objectId)),
+    introduce: async () => meet(parts.deps, tenantId, objectId, await readAddresses(parts.deps, activity, objectId)),
     ...(newcomer && { newcomer }),
   };
 }
-
-/** A file is answered by a message of its own, which nobody waits for as for a button; Teams gives up at 15 s. */
-const FILE_WAIT_MS = 12_000;
 
 /** A file attached in somebody's own chat, as what takes it answers. */
 export function takeAttached(parts: RoutingParts, speaker: Speaker, file: Attached, others: number): Promise<Outcome> {
   const { deps, files } = parts;
   const { tenantId, objectId, origin } = speaker;
-  return answerAs(
-    deps,
-    'file attached',
-    async () => {
-      if (others > 0)
-        throw new ProductError('MALFORMED', 'several files at once', {
-          advice: 'Send me one file at a time, so that you can look at what each would change.',
-        });
-      const read = () => fetchAttached(file, files.uploadHosts, MOST_BYTES);
-      return files.takeFile({ deps, tenantId, objectId, origin }, { name: file.name, read });
-    },
-    FILE_WAIT_MS,
-  );
+  return answerAs(deps, 'file attached', async () => {
+    if (others > 0)
+      throw new ProductError('MALFORMED', 'several files at once', {
+        advice: 'Send me one file at a time, so that you can look at what each would change.',
+      });
+    const read = () => fetchAttached(file, files.uploadHosts, MOST_BYTES);
+    return files.takeFile({ deps, tenantId, objectId, origin }, { name: file.name, read });
+  });
 }
 
 /** Somebody allowed a file, or declined it. Teams does not wait for the upload: its end is told in the chat. */
-export async function onFileConsent(parts: RoutingParts, context: TurnContext): Promise<undefined> {
-  const speaker = await readSpeaker(parts, context.activity);
+export async function onFileConsent(parts: RoutingParts, { activity }: Incoming): Promise<undefined> {
+  const speaker = await readSpeaker(parts, activity);
   if (speaker?.origin.where !== 'personal') return;
   const { makers, uploadHosts } = parts.files;
-  const work = takeConsent({ deps: parts.deps, makers, uploadHosts }, speaker, context.activity);
-  await Promise.race([work, new Promise((resolve) => setTimeout(resolve, CONSENT_WAIT_MS).unref())]);
+  await takeConsent({ deps: parts.deps, makers, uploadHosts }, speaker, activity);
 }
-
-const CONSENT_WAIT_MS = 3_000;

@@ -34,7 +34,8 @@ export async function readPages(
   return members;
 }
 
-function memberOf(account: object): TeamMember[] {
+/** A member as Teams describes them; nobody where it names no Entra object id. */
+export function memberOf(account: object): TeamMember[] {
   const { aadObjectId, objectId, email, userPrincipalName } = account as Record<string, unknown>;
   const id = aadObjectId ?? objectId;
   if (typeof id !== 'string') return [];

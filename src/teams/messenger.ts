@@ -10,7 +10,7 @@ import { describeError, type Log } from '../log.js';
 import type { TeamsAdapter } from './adapter.js';
 import { isAllowedServiceUrl } from './caller.js';
 import { conversationOf } from './conversations.js';
-import { readPages } from './member-pages.js';
+import { memberOf, readPages } from './member-pages.js';
 import { CallFault, type Connector } from './outbound.js';
 import { backOffMs } from './pace.js';
 
@@ -127,6 +127,18 @@ export function openMessenger(
     }
   }
 
+  async function findMember({ serviceUrl, conversationId }: ConversationAddress, userId: string) {
+    if (!isAllowedServiceUrl(serviceUrl, settings)) return undefined;
+    try {
+      const connector = await adapter.connectorFor(serviceUrl);
+      const [member] = memberOf(await connector.conversations.getConversationMember(conversationId, userId));
+      return member;
+    } catch (error) {
+      log.info('sender-not-asked-for', { ...describeError(error), ...codeOf(error) });
+      return undefined;
+    }
+  }
+
   function refuse(reason: string, bytes?: number): SendOutcome {
     log.error('card refused before sending', { reason, bytes });
     return { outcome: 'refused' };
@@ -146,6 +158,7 @@ export function openMessenger(
     },
     meet,
     listMembers,
+    findMember,
     ...(pace && {
       wait: async (to: ConversationAddress) => {
         const slot = await pace.take(whereOf(to), { urgent: false, withinMs: MOST_WAIT_MS });

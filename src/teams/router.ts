@@ -12,6 +12,7 @@ import { requireActor } from '../programmes/actor.js';
 import { notice } from '../programmes/cards.js';
 import { chooseProgramme, withProgramme } from '../programmes/choosing.js';
 import type { Answer, Command, Origin, Verb, Visit } from '../routes.js';
+import { LATE, within } from './deadline.js';
 import { refusedForm, refusedMessage } from './guarded.js';
 import { unknownCommand } from './understanding.js';
 
@@ -30,9 +31,6 @@ export interface Speaker {
 
 /** An answer, and whether it is one: after a fault nothing typed may be replaced by it. */
 export type Outcome = Answer & { fault?: { reference: string; sentence: string } };
-
-/** Teams shows an error at about 5 s (proofs.md 1.2); the person has a card before that. */
-const ANSWER_WITHIN_MS = 4_200;
 
 /** Runs a command: `audience` and matching were settled by the caller. */
 export function runCommand(
@@ -151,22 +149,25 @@ async function findActor(deps: Deps, speaker: Speaker, programmeId: string | und
   }
 }
 
-/** One answer within the time that Teams waits, whatever becomes of the work. */
+/**
+ * What `run` answers, or what a person reads of its failure. Within `limitMs` where there is one; a turn has its own deadline,
+ * which covers what comes before and after this (in-time.ts).
+ */
 export async function answerAs(
   deps: Deps,
   name: string,
   run: () => Promise<Answer>,
-  limitMs = ANSWER_WITHIN_MS,
+  limitMs?: number,
 ): Promise<Outcome> {
   const began = performance.now();
   const log = (outcome: string, more = {}) =>
     deps.log.info('turn', { name, outcome, ms: Math.round(performance.now() - began), ...more });
   try {
     const work = run();
-    const done = await withinTime(work, limitMs);
+    const done = limitMs === undefined ? await work : await within(limitMs, work);
     if (done === LATE) {
       work.then(() => log('finished late')).catch((error) => log('failed late', describeError(error)));
-      return fault(deps, name, LATE_SENTENCE, new ProductError('UNCERTAIN', 'no answer in time'));
+      return answerLate(deps, name);
     }
     if (!fits(done.card)) {
       log('too large');
@@ -183,6 +184,11 @@ export async function answerAs(
   }
 }
 
+/** What a person reads when the time has passed and the work goes on. */
+export function answerLate(deps: Deps, name: string, sentence = LATE_SENTENCE): Outcome {
+  return fault(deps, name, sentence, new ProductError('UNCERTAIN', 'no answer in time'));
+}
+
 /** Whether Teams takes a card of this size. One that it does not take is shown to nobody, without a word. */
 export function fits(card: CardJson): boolean {
   return Buffer.byteLength(JSON.stringify(card)) <= CARD_BYTES;
@@ -193,20 +199,6 @@ const TOO_LONG = () =>
   notice('Too long for a card', [
     'What was typed is far longer than its fields take, so nothing was saved. Open the form again and use fewer words.',
   ]);
-
-const LATE = Symbol('late');
-
-async function withinTime<T>(work: Promise<T>, limitMs: number): Promise<T | typeof LATE> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<typeof LATE>((resolve) => {
-    timer = setTimeout(() => resolve(LATE), limitMs);
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 const LATE_SENTENCE =
   'This is taking longer than it should and may still be saved. Press the button again in a minute: nothing is counted twice.';

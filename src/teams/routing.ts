@@ -2,27 +2,20 @@
 // indicator that cannot be turned off, also after the answer, and its card routing can send one person's card to everyone.
 
 import { ActivityTypes, type TurnContext } from 'botbuilder';
-import type { CardJson, Deps, OutgoingCard } from '../deps.js';
+import type { Deps, OutgoingCard } from '../deps.js';
 import { findInFields, kindsIn } from '../guard/fields.js';
 import { type Answer, type Command, onlyShows, type Verb, type Visit } from '../routes.js';
 import { filesIn } from './attachments.js';
 import { claimWelcome, conversationOf, readPersonal } from './conversations.js';
+import { type Deadline, openDeadline } from './deadline.js';
 import { type FileParts, offerFile } from './files.js';
-import { onFileConsent, speakerOf, takeAttached } from './incoming.js';
+import { answerInvoke, answerMessage, type Post, withRetry } from './in-time.js';
+import { type Incoming, onFileConsent, speakerOf, takeAttached } from './incoming.js';
 import { attachment, invokeCard, invokeError, invokeMessage, respond } from './invoke-answers.js';
 import { asRecord } from './json.js';
 import { type CardAddress, noteOpenCard, pressedCard, readOpenCard } from './open-cards.js';
 import { givesWay, openAnswer, openingOf } from './opening.js';
-import {
-  fits,
-  type Outcome,
-  programmeIn,
-  runCommand,
-  runRefused,
-  runUnknown,
-  runVerb,
-  type Speaker,
-} from './router.js';
+import { type Outcome, programmeIn, runCommand, runRefused, runUnknown, runVerb, type Speaker } from './router.js';
 import type { Identify } from './speaker.js';
 import { forSurface, type Surface } from './surfaces.js';
 import { readTyped } from './typed-text.js';
@@ -41,28 +34,33 @@ export interface RoutingParts {
 }
 
 /** What each kind of invoke is answered by; any other gets 400. */
-const INVOKES: Record<string, (parts: RoutingParts, context: TurnContext) => Promise<unknown>> = {
+const INVOKES: Record<string, (parts: RoutingParts, incoming: Incoming) => Promise<unknown>> = {
   'adaptiveCard/action': onCardAction,
   'task/fetch': onDialog,
   'task/submit': onDialog,
   'fileConsent/invoke': onFileConsent,
 };
 
-/** The turn handler for the adapter: routes messages, card actions, dialogs and installs. */
-export function routeTurns(parts: RoutingParts): (context: TurnContext) => Promise<void> {
-  return async (context) => {
-    const { type, name } = context.activity;
+/**
+ * The turn handler for the adapter: routes messages, card actions, dialogs and installs. All of a turn's work is raced against
+ * the deadline, so the handlers below have none of their own.
+ */
+export function routeTurns(parts: RoutingParts): (context: TurnContext, deadline?: Deadline) => Promise<void> {
+  return async (context, deadline = openDeadline()) => {
+    const { activity } = context;
+    const { type, name } = activity;
     if (type === ActivityTypes.Invoke) {
       const run = Object.hasOwn(INVOKES, name ?? '') ? INVOKES[name ?? ''] : undefined;
-      return run ? respond(context, await run(parts, context)) : respond(context, undefined, 400);
+      if (!run) return respond(context, undefined, 400);
+      return respond(context, await answerInvoke(parts, activity, deadline, run(parts, { activity })));
     }
-    if (type === ActivityTypes.Message) return onMessage(parts, context);
+    if (type === ActivityTypes.Message) return answerMessage(parts, activity, deadline, onMessage(parts, { activity }));
     if (type === ActivityTypes.InstallationUpdate || type === ActivityTypes.ConversationUpdate)
-      return onInstalled(parts, context);
+      return answerMessage(parts, activity, deadline, onInstalled(parts, { activity }));
   };
 }
 
-async function onMessage(parts: RoutingParts, context: TurnContext): Promise<void> {
+async function onMessage(parts: RoutingParts, context: Incoming): Promise<Post | undefined> {
   const speaker = await speakerOf(parts, context);
   if (!speaker) return;
   const { activity } = context;
@@ -99,7 +97,7 @@ async function onOldButton(
   speaker: Speaker,
   surface: Surface,
   value: Record<string, unknown>,
-): Promise<void> {
+): Promise<Post> {
   if (speaker.origin.where === 'shared')
     return reply(parts, speaker, surface, await openInstead(parts, speaker, value));
   const card = await readOpenCard(parts.deps, speaker.tenantId, value);
@@ -114,7 +112,7 @@ function openInstead(parts: RoutingParts, speaker: Speaker, data: Record<string,
 }
 
 /** A button pressed on a card in a chat, or in a channel whose client has no dialogs. */
-async function onCardAction(parts: RoutingParts, context: TurnContext): Promise<unknown> {
+async function onCardAction(parts: RoutingParts, context: Incoming): Promise<unknown> {
   const { activity } = context;
   const { action: pressed, trigger } = asRecord(activity.value);
   const action = asRecord(pressed);
@@ -155,7 +153,7 @@ async function refreshed(parts: RoutingParts, speaker: Speaker, action: Record<s
 }
 
 /** A dialog opened from a card (task/fetch), or its form sent (task/submit). */
-async function onDialog(parts: RoutingParts, context: TurnContext): Promise<unknown> {
+async function onDialog(parts: RoutingParts, context: Incoming): Promise<unknown> {
   const { activity } = context;
   const data = asRecord(asRecord(activity.value).data);
   const speaker = await speakerOf(parts, context);
@@ -175,7 +173,7 @@ async function onDialog(parts: RoutingParts, context: TurnContext): Promise<unkn
   };
 }
 
-async function onInstalled(parts: RoutingParts, context: TurnContext): Promise<void> {
+async function onInstalled(parts: RoutingParts, context: Incoming): Promise<Post | undefined> {
   const { activity } = context;
   const added =
     activity.type === ActivityTypes.InstallationUpdate
@@ -194,22 +192,25 @@ async function onInstalled(parts: RoutingParts, context: TurnContext): Promise<v
     audience: 'me',
     run: async (turn) => welcome(parts.commands, turn, 'Hello, I am the Reform Delivery Assistant'),
   };
-  await reply(parts, speaker, surfaceOf(parts, speaker), await runCommand(parts.deps, speaker, greets, {}));
+  return reply(parts, speaker, surfaceOf(parts, speaker), await runCommand(parts.deps, speaker, greets, {}));
 }
 
+/** How an answer is posted; nothing is sent yet but the wish for leave to upload a file. */
 async function reply(
   parts: RoutingParts,
   speaker: Speaker,
   surface: Surface,
   done: Answer,
   carried: Record<string, unknown> = {},
-): Promise<void> {
+): Promise<Post> {
   const { address, where } = speaker.origin;
   // Where others read, a file is not even offered: its button opens a dialog first.
   const answer = where === 'shared' ? done : await offerFile(parts.deps, parts.files, speaker, done, address);
-  const sent = await parts.deps.messenger.send(address, outgoing(answer, surface, carried));
-  if (sent.outcome !== 'sent') return parts.deps.log.warn('reply-not-sent', { outcome: sent.outcome });
-  if (where === 'shared' && givesWay(done.card)) await noteOpenCard(parts.deps, address, sent.activityId);
+  return async () => {
+    const sent = await parts.deps.messenger.send(address, outgoing(answer, surface, carried));
+    if (sent.outcome !== 'sent') return parts.deps.log.warn('reply-not-sent', { outcome: sent.outcome });
+    if (where === 'shared' && givesWay(done.card)) await noteOpenCard(parts.deps, address, sent.activityId);
+  };
 }
 
 /** Where a card in this conversation is drawn. */
@@ -220,17 +221,6 @@ function surfaceOf(parts: RoutingParts, speaker: Speaker): Surface {
 /** Whoever presses a button: what comes of it is shown to them alone, and may take the place of the *Open* card it came from. */
 function pressing(speaker: Speaker, card: CardAddress | undefined): Speaker {
   return { ...speaker, origin: { ...speaker.origin, alone: true, ...(card && { card }) } };
-}
-
-/** A fault keeps what was typed behind *Try again*, if it fits: the form itself is gone, since every answer replaces it. */
-function withRetry(card: CardJson, data: Record<string, unknown>): CardJson {
-  const { verb, ...typed } = data;
-  const again = {
-    type: 'ActionSet',
-    actions: [{ type: 'Action.Execute', title: 'Try again', verb, data: typed, associatedInputs: 'none' }],
-  };
-  const offered = { ...card, body: [...(Array.isArray(card.body) ? card.body : []), again] };
-  return fits(offered) ? offered : card;
 }
 
 function outgoing(answer: Outcome, surface: Surface, carried: Record<string, unknown> = {}): OutgoingCard {
