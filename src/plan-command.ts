@@ -1,7 +1,7 @@
 // `npm run plan`: the plan as a workbook for whoever operates the assistant. What one could get wrong: the embedded store has one process at a time, so the
 // assistant must be stopped first; with Cosmos DB it may run on.
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile as readBytes, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dayOf, formatDay } from './calendar.js';
@@ -10,8 +10,8 @@ import type { Deps } from './deps.js';
 import { ProductError } from './errors.js';
 import { applyChanges, foundProgramme } from './plans/applying.js';
 import { rowsOf } from './plans/exporting.js';
+import { readFile } from './plans/reading/read-file.js';
 import { readStanding } from './plans/standing.js';
-import { readTables } from './plans/tables.js';
 import { changesAnything, look, type Preview } from './plans/uploads.js';
 import { showPreview } from './plans/views.js';
 import { makePlanWorkbook } from './plans/workbook.js';
@@ -22,8 +22,8 @@ import { sha256 } from './storage/entry.js';
 
 const USAGE = `Usage:
   npm run plan -- template FILE          write the empty workbook
-  npm run plan -- check FILE             say what a workbook, CSV or JSON file would change, and what is to be mended; save nothing
-  npm run plan -- import FILE            the same, and put it in when nothing is to be mended
+  npm run plan -- check FILE             say what a workbook, CSV or JSON file would change, what is to be fixed and what was not read; save nothing
+  npm run plan -- import FILE            the same, and import it when nothing is to be fixed
   npm run plan -- export FILE            write the plan as it stands as a workbook
 Options: --programme ID   the programme, where the store has several
          --new            the file is a new programme's; needs --tenant, the Entra tenant of its people
@@ -73,13 +73,13 @@ async function exportTo(deps: Deps, file: string, wishes: Wishes): Promise<numbe
   return 0;
 }
 
-/** Checks a file and, when wished for and whole, puts it in. 1: something is to be mended. */
+/** Checks a file and, when wished for and whole, puts it in. 1: something is to be fixed. */
 async function take(deps: Deps, file: string, wishes: Wishes, wanted: boolean): Promise<number> {
-  const bytes = await readFile(file);
-  const tables = await readTables(file, bytes);
+  const bytes = await readBytes(file);
+  const { tables, notes } = await readFile(basename(file), bytes);
   const programmeId = wishes.new ? null : await whichProgramme(deps, wishes);
   const tenantId = wishes.tenant?.toLowerCase() ?? (programmeId ? ((await readTenant(deps, programmeId)) ?? '') : '');
-  const upload = { objectId: '', name: basename(file), programmeId, tables };
+  const upload = { objectId: '', name: basename(file), programmeId, tables, notes };
   // The same file is the same upload, so that a run that was cut off goes on.
   const looked = await look(deps, tenantId, `file-${sha256(bytes.toString('base64')).slice(0, 32)}`, upload);
   print(looked);

@@ -10,7 +10,12 @@ import { showMadeAlready } from '../programmes/conflict.js';
 import { drawForm, memberChoices, workstreamChoices } from '../programmes/forms.js';
 import { owesTelling } from '../programmes/owning.js';
 import { checkDay, hasProblems, type Problems, requireText } from '../programmes/problems.js';
-import { isProgrammeOffice, requireProgrammeOffice } from '../programmes/rights.js';
+import {
+  isOnlyObserver,
+  isProgrammeOffice,
+  OBSERVERS_OWN_NOTHING,
+  requireProgrammeOffice,
+} from '../programmes/rights.js';
 import type { Programme } from '../programmes/schema.js';
 import { type Answer, type Command, capture, defineVerb, type Turn, type Verb } from '../routes.js';
 import { effectKey } from '../storage/ledger.js';
@@ -121,7 +126,9 @@ function check(programme: Programme, fields: AddFields): { ok: Milestone } | { p
   const problems: Problems<AddFields> = {};
   const title = requireText(problems, fields, 'title', 160, 'Say what the milestone is.');
   if (!programme.workstreams.some(({ id }) => id === fields.workstream)) problems.workstream = 'Choose its workstream.';
-  if (!programme.members.some(({ id }) => id === fields.ownerId)) problems.ownerId = 'Choose its owner.';
+  const owner = programme.members.find(({ id }) => id === fields.ownerId);
+  if (!owner) problems.ownerId = 'Choose its owner.';
+  else if (isOnlyObserver(owner)) problems.ownerId = OBSERVERS_OWN_NOTHING;
   checkDay(problems, 'baselineOn', fields.baselineOn, 'Give the approved date.');
   const gate = GATES.find((one) => one === fields.gate);
   if (!gate) problems.gate = 'Choose.';

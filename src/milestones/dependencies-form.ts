@@ -1,12 +1,15 @@
-// Setting what a milestone waits for. What one could get wrong: only external milestones can be waited for here; what one workstream owes
-// another is a risk, a blocker or an action.
+// Setting what a milestone waits for.
+// Pitfall: what may be waited for is asked by one check for the card and the workbook (checks.ts).
 
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/v4';
 import { link, send } from '../cards/markup.js';
 import type { Changing } from '../programmes/changing.js';
 import { drawForm } from '../programmes/forms.js';
+import { readReferences } from '../programmes/references.js';
 import { requireMayChange } from '../programmes/rights.js';
+import { readHead } from '../storage/ledger.js';
+import { MOST_WAITED_FOR, problemOfWaiting } from './checks.js';
 import { heldMilestone } from './rules.js';
 import { type Milestone, milestones } from './schema.js';
 import { milestoneDetail, postedAnswer } from './views.js';
@@ -23,11 +26,19 @@ export const dependingOn: Changing<Milestone, DependencyFields> = {
   fields: DependencyFields,
   requireMay: ({ actor }, ref, state) => requireMayChange(actor.programme, actor.member, ref, state),
   takes: ({ actualOn, external }) => actualOn === null && !external,
-  check: (_, milestone, { dependsOn }) => {
-    const refs = readRefs(dependsOn);
+  check: async ({ deps, actor }, milestone, { dependsOn }, _, ref) => {
+    const refs = readReferences(dependsOn);
     if (refs === undefined)
       return { problems: { dependsOn: 'Give references of milestones with commas between them, such as M08, M19.' } };
-    return { ok: { next: { ...milestone, dependsOn: refs } } };
+    const heads = await Promise.all(
+      refs.slice(0, MOST_WAITED_FOR).map((one) => readHead(deps, milestones, actor.programmeId, one)),
+    );
+    const isExternal = (one: string) => heads[refs.indexOf(one)]?.body.newest.state.external === true;
+    const stood = (milestone.dependsOn ?? []).filter((one) => refs.includes(one) && !isExternal(one));
+    const problem = problemOfWaiting(ref, refs, isExternal, stood);
+    return problem === undefined
+      ? { ok: { next: { ...milestone, dependsOn: refs } } }
+      : { problems: { dependsOn: problem } };
   },
   form: ({ actor }, { newest: { ref, state, version } }, typed) => {
     const data = { programmeId: actor.programmeId, ref };
@@ -54,12 +65,3 @@ export const dependingOn: Changing<Milestone, DependencyFields> = {
   rows: (saved, { dependsOn }) => [{ label: 'Waits for', saved: (saved.dependsOn ?? []).join(', '), yours: dependsOn }],
   title: ({ title }) => title,
 };
-
-/** References in capitals, each once; undefined when something else stands among them. */
-function readRefs(text: string): string[] | undefined {
-  const parts = text
-    .split(/[\s,;]+/)
-    .map((part) => part.toUpperCase())
-    .filter((part) => part !== '');
-  return parts.length <= 10 && parts.every((part) => /^M\d{1,5}$/.test(part)) ? [...new Set(parts)] : undefined;
-}

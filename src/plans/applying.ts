@@ -1,10 +1,10 @@
-// Putting a compared file in: a ledger entry for each record that changes. What one could get wrong: it may be cut off anywhere, so every entry has an
-// effect of its own, and doing it again finds what was done.
+// Importing a compared file: a ledger entry for each record that changes, and one for the first update of a new one.
+// Pitfall: it may be cut off anywhere, so every entry has an effect of its own, and doing it again finds what was done.
 
 import type { Deps } from '../deps.js';
 import { isError, ProductError } from '../errors.js';
 import { heldMilestone } from '../milestones/rules.js';
-import { milestones } from '../milestones/schema.js';
+import { type Milestone, milestones } from '../milestones/schema.js';
 import { readProgramme } from '../programmes/actor.js';
 import { enrol, expectPerson } from '../programmes/directory.js';
 import { type Holdings, owesTelling } from '../programmes/owning.js';
@@ -13,7 +13,7 @@ import { PROGRAMME_REF, programmes } from '../programmes/schema.js';
 import { heldRisk } from '../risks/rules.js';
 import { risks } from '../risks/schema.js';
 import type { RecordType } from '../storage/entry.js';
-import { commit, createHead, effectKey, type StoredHead } from '../storage/ledger.js';
+import { commit, createHead, effectKey, readHead, type StoredHead } from '../storage/ledger.js';
 import { reserveNumbers } from '../storage/new-record.js';
 import type { Planned } from './checking.js';
 import { isObjectId } from './checking-people.js';
@@ -44,7 +44,7 @@ export async function foundProgramme(deps: Deps, planned: Planned, by: By): Prom
         'Whoever puts a new plan in must be in its programme office. Say who you are, or give yourself that role.',
     });
   await claimName(deps, id, by);
-  if (await readProgramme(deps, id)) return;
+  if (await readProgramme(deps, id)) return updateFirst(deps, id, planned.milestones, by);
   const known = people.filter(({ contact }) => isObjectId(contact));
   await loadPlan(
     deps,
@@ -53,7 +53,7 @@ export async function foundProgramme(deps: Deps, planned: Planned, by: By): Prom
       tenantId: by.tenantId,
       programme,
       people: known.map(({ member: { id: memberId }, contact }) => ({ objectId: contact, memberId })),
-      milestones: planned.milestones,
+      milestones: planned.milestones.map(({ reported: _, updated: __, ...row }) => row),
       risks: planned.risks,
     },
     by.memberId,
@@ -64,6 +64,23 @@ export async function foundProgramme(deps: Deps, planned: Planned, by: By): Prom
   } of people)
     if (contact !== '' && !isObjectId(contact)) await expectPerson(deps, by.tenantId, id, contact, memberId);
   if (by.objectId) await enrol(deps, by.tenantId, id, by.objectId, by.memberId);
+  await updateFirst(deps, id, planned.milestones, by);
+}
+
+/** Makes the first updates of new milestones, by whoever imports; what has had another entry since is left as it is. */
+async function updateFirst(
+  deps: Deps,
+  id: string,
+  rows: readonly { ref: string; updated?: Milestone }[],
+  by: By,
+): Promise<void> {
+  for (const { ref, updated } of rows) {
+    if (!updated) continue;
+    const head = await readHead(deps, milestones, id, ref);
+    if (head?.body.newest.version !== 1) continue;
+    const effect = effectKey(`${by.upload}:${ref}:first update`, by.tenantId, by.memberId, updated);
+    await commit(deps, milestones, id, head, { by: by.memberId, did: 'milestones.update', effect }, updated);
+  }
 }
 
 /** Takes a short name for one file, for ever, so that no two plans ever flow into one programme. */
@@ -100,6 +117,7 @@ export async function applyChanges(deps: Deps, standing: Standing, compared: Com
   if (compared.programme) await put(programmes, () => [], PROGRAMME_REF, standing.programmeHead, compared.programme);
   for (const { ref, state } of compared.milestones)
     await put(milestones, heldMilestone, ref, standing.milestoneHeads.get(ref), state);
+  await updateFirst(deps, id, compared.milestones, by);
   for (const { ref, state } of compared.risks) await put(risks, heldRisk, ref, standing.riskHeads.get(ref), state);
   await reserveNumbers(deps, milestones, id, highest(compared.milestones));
   await reserveNumbers(deps, risks, id, highest(compared.risks));

@@ -1,5 +1,5 @@
-// The card of a file that was sent: what it would change, or what is to be mended in it. What one could get wrong: nearly everything on it came out of a
-// file, so it stands only where no markup is read.
+// The card of a file that was sent: what it would change, or what is to be fixed in it, and what of it was not read.
+// Pitfall: nearly everything on it came out of a file, so it stands only where no markup is read.
 
 import * as z from 'zod/v4';
 import { defineCard } from '../cards/define-card.js';

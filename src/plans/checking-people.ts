@@ -2,6 +2,7 @@
 // reference that says nothing of them and never changes afterwards.
 
 import { isEmail } from '../programmes/directory.js';
+import { knownReference } from '../programmes/references.js';
 import type { Member } from '../programmes/schema.js';
 import { sha256 } from '../storage/entry.js';
 import type { Present } from './checking.js';
@@ -23,7 +24,7 @@ export function isObjectId(contact: string): boolean {
 }
 
 export function checkPeople(
-  table: Table | undefined,
+  tables: readonly Table[],
   {
     present,
     workstreams,
@@ -31,19 +32,22 @@ export function checkPeople(
   }: { present: Present | undefined; workstreams: readonly { id: string }[]; seed: string },
   faults: Faults,
 ): PlannedPerson[] {
-  const rows = readRows(table, faults);
+  const rows = readRows(tables, faults);
   const taken = new Set(present?.programme.members.map(({ id }) => id));
-  const given = new Map<string, number>();
+  const given = new Map<string, Read>();
+  const known = openPresent(present);
   const planned = rows.map((row): PlannedPerson => {
     const contact = row.text('contact').toLowerCase();
     if (contact !== '' && !isEmail(contact) && !isObjectId(contact))
       row.fault('contact', 'Give an e-mail address, such as name@council.gov.uk.');
     once(given, contact, row, 'contact');
-    const was = findPresent(row, contact, present);
+    const was = findPresent(row, contact, known);
     const id = was?.id ?? newId(row, taken, seed);
     taken.add(id);
     once(given, `id:${id}`, row, 'name');
-    const leads = row.has('leads') ? row.list('leads').map((one) => one.toUpperCase()) : (was?.leads ?? []);
+    const leads = row.has('leads')
+      ? row.list('leads').map((one) => knownReference(one, { has: (ref) => workstreams.some(({ id }) => id === ref) }))
+      : (was?.leads ?? []);
     for (const lead of leads)
       if (!workstreams.some((workstream) => workstream.id === lead))
         row.fault('leads', `There is no workstream ${lead.slice(0, 20)}.`);
@@ -63,12 +67,14 @@ export function checkPeople(
     };
     return { member, contact };
   });
-  const everybody = [...planned.map(({ member }) => member), ...(present?.programme.members ?? [])];
+  const everybody = new Map<string, Member>();
+  for (const member of [...planned.map((one) => one.member), ...(present?.programme.members ?? [])])
+    for (const name of [plain(member.id), plain(member.name)]) if (!everybody.has(name)) everybody.set(name, member);
   for (const [n, row] of rows.entries()) {
     const typed = row.text('deputy');
     const own = planned[n];
     if (typed === '' || !own) continue;
-    const deputy = everybody.find(({ id, name }) => [plain(id), plain(name)].includes(plain(typed)));
+    const deputy = everybody.get(plain(typed));
     if (!deputy) row.fault('deputy', `“${typed.slice(0, 40)}” is not on this sheet.`);
     else if (deputy.id === own.member.id) row.fault('deputy', 'Nobody is their own deputy.');
     else own.member.deputy = deputy.id;
@@ -76,12 +82,22 @@ export function checkPeople(
   return planned;
 }
 
-function findPresent(row: Read, contact: string, present: Present | undefined): Member | undefined {
+/** Those of a programme by reference, contact and name, put in order once. */
+function openPresent(present: Present | undefined) {
   const members = present?.programme.members ?? [];
+  const contactOf = ({ id }: Member) => present?.contacts.get(id) ?? '';
+  return {
+    byRef: new Map(members.map((member) => [member.id, member])),
+    byContact: new Map(members.map((member) => [contactOf(member), member])),
+    // The first of a name counts.
+    byName: new Map([...members].reverse().map((member) => [plain(member.name), member])),
+  };
+}
+
+function findPresent(row: Read, contact: string, known: ReturnType<typeof openPresent>): Member | undefined {
   const ref = row.text('ref').toLowerCase();
-  if (ref !== '') return members.find(({ id }) => id === ref);
-  const byContact = members.find(({ id }) => contact !== '' && present?.contacts.get(id) === contact);
-  return byContact ?? members.find(({ name }) => plain(name) === plain(row.text('name')));
+  if (ref !== '') return known.byRef.get(ref);
+  return (contact === '' ? undefined : known.byContact.get(contact)) ?? known.byName.get(plain(row.text('name')));
 }
 
 function newId(row: Read, taken: ReadonlySet<string>, seed: string): string {
@@ -98,9 +114,13 @@ function newId(row: Read, taken: ReadonlySet<string>, seed: string): string {
   return id;
 }
 
-function once(given: Map<string, number>, what: string, row: Read, key: string): void {
+function once(given: Map<string, Read>, what: string, row: Read, key: string): void {
   if (what === '' || what === 'id:') return;
   const before = given.get(what);
-  if (before !== undefined) row.fault(key, `This person is in row ${before} already.`);
-  given.set(what, before ?? row.n);
+  if (before)
+    row.fault(
+      key,
+      `This person is in row ${before.n}${before.sheet === row.sheet ? '' : ` of ${before.sheet}`} already.`,
+    );
+  given.set(what, before ?? row);
 }

@@ -2,11 +2,12 @@
 // or the usual for a new programme; Boards and returns that are past are never taken away.
 
 import { IANAZone } from 'luxon';
+import { knownReference } from '../programmes/references.js';
 import type { Programme } from '../programmes/schema.js';
 import { faultsOfRules } from '../programmes/scoring-rules.js';
 import type { Present } from './checking.js';
 import { type Faults, type Read, readRows } from './faults.js';
-import { type Table, tableFor } from './tables.js';
+import { type Table, tablesFor } from './tables.js';
 
 export type ProgrammeFields = Pick<
   Programme,
@@ -25,7 +26,8 @@ export function checkProgramme(
   present: Present | undefined,
   faults: Faults,
 ): ProgrammeFields {
-  const [row] = readRows(tableFor(tables, 'programme'), faults);
+  const [row, second] = readRows(tablesFor(tables, 'programme'), faults);
+  second?.fault('id', `The programme is on the sheet ${row?.sheet} already. Keep one.`);
   const was = present?.programme ?? USUAL;
   const number = (key: string, usual: number) => Number(row?.value(key) ?? usual);
   const size = number('size', was.scoring.size);
@@ -67,17 +69,17 @@ function readId(row: Read | undefined, present: Present | undefined): string {
 }
 
 function checkWorkstreams(tables: readonly Table[], present: Present | undefined, faults: Faults) {
-  const table = tableFor(tables, 'workstreams');
+  const [table] = tablesFor(tables, 'workstreams');
+  const known = present?.programme.workstreams ?? [];
   const seen = new Set<string>();
-  const planned = readRows(table, faults).map((row) => {
-    const id = row.text('ref').toUpperCase();
+  const planned = readRows(tablesFor(tables, 'workstreams'), faults).map((row) => {
+    const id = knownReference(row.text('ref'), { has: (ref) => known.some((workstream) => workstream.id === ref) });
     if (id !== '' && !/^WS\d{1,2}$/.test(id)) row.fault('ref', 'Write it as WS1.');
-    if (seen.has(id)) row.fault('ref', `${id} is there twice.`);
+    if (id !== '' && seen.has(id)) row.fault('ref', `${id} is there twice.`);
     seen.add(id);
     return { id, name: row.text('name') };
   });
   if (table && planned.length === 0) faults.inTable(table, 'Give at least one workstream.');
-  const known = present?.programme.workstreams ?? [];
   return [
     ...known.map((workstream) => planned.find(({ id }) => id === workstream.id) ?? workstream),
     ...planned.filter(({ id }) => !known.some((workstream) => workstream.id === id)),
@@ -91,7 +93,7 @@ function checkMeetings(tables: readonly Table[], present: Present | undefined, f
     ...known.returns.map(({ dueOn }) => `Return ${dueOn}`),
   ]);
   const seen = new Set<string>();
-  for (const row of readRows(tableFor(tables, 'meetings'), faults)) {
+  for (const row of readRows(tablesFor(tables, 'meetings'), faults)) {
     const [what, on] = [row.text('what'), row.text('on')];
     if (what === '' || on === '') continue;
     if (seen.has(`${what} ${on}`)) row.fault('on', `This ${what === 'Board' ? 'Board' : 'return'} is there twice.`);

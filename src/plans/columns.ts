@@ -1,5 +1,5 @@
-// The sheets of a plan's workbook and what each column takes: the one description that the template, the check and the export are made from. What one
-// could get wrong: a column is known by its title, so people may move columns and leave some out.
+// The sheets of a plan's workbook and what each column takes: the one description that the template, the check and the export are made from.
+// Pitfall: a column is known by its title, so people may move columns and leave some out.
 
 import { SHEETS } from './sheets.js';
 
@@ -13,12 +13,16 @@ export interface Column {
   /** What is said when it is empty; absent: it may be. */
   missing?: string;
   choices?: readonly string[];
+  /** What else people write for a choice, in small letters. */
+  means?: Record<string, string>;
   /** Letters at most, for texts. */
   letters?: number;
   /** Least and most, for numbers. */
   between?: readonly [number, number];
   /** What stands under its title in the template. */
   about: string;
+  /** Of the first update of a new record; a record that is there is updated in the chat. */
+  isUpdate?: true;
 }
 
 export const SHEET_KEYS = ['programme', 'workstreams', 'people', 'meetings', 'milestones', 'risks'] as const;
@@ -27,6 +31,8 @@ export type SheetKey = (typeof SHEET_KEYS)[number];
 export interface Sheet {
   key: SheetKey;
   title: string;
+  /** Columns of which a sheet with a name of its own must have one, to be this sheet. */
+  marks: readonly string[];
   columns: readonly Column[];
 }
 

@@ -1,13 +1,16 @@
-// What a file would change, line by line, and the state each record would have. Pure. What one could get wrong: what people move week by week (scores,
-// forecasts, baselines) is never overwritten by a file; it is left as it is, and the line says how it is changed.
+// What a file would change, line by line, and the state each record would have. Pure.
+// Pitfall: what people move week by week (scores, forecasts, baselines) is never overwritten by a file; it is left as it is, and the line says how it is
+// changed.
 
 import { formatDay } from '../calendar.js';
+import { sayStatus } from '../milestones/rules.js';
 import { type Milestone, openingMilestone } from '../milestones/schema.js';
 import type { Member, Programme } from '../programmes/schema.js';
 import { isLive } from '../risks/rules.js';
 import { type PlannedRisk, plannedRisk, type Risk } from '../risks/schema.js';
 import { canonical } from '../storage/entry.js';
 import type { Planned, Present } from './checking.js';
+import type { MilestoneRow } from './checking-milestones.js';
 import { type SheetKey, sheetOf } from './columns.js';
 
 /** `left`: the file says something else, and the line says why that does not count. */
@@ -38,6 +41,8 @@ interface Next<S> {
   ref: string;
   state: S;
   isNew: boolean;
+  /** After the first update that the file makes of a new record. */
+  updated?: S;
 }
 
 /** Compares a checked file with a programme as it stands; undefined: everything in it is new. */
@@ -111,14 +116,17 @@ function memberChanges(was: Member, is: Member): string[] {
 }
 
 function compareMilestone(
-  { ref, ...row }: Planned['milestones'][number],
+  { ref, reported, updated, ...row }: MilestoneRow,
   present: Present | undefined,
   note: Note,
 ): Next<Milestone>[] {
   const was = present?.milestones.get(ref);
   if (!was) {
-    note('milestones', ref, row.title, 'added', formatDay(row.baselineOn));
-    return [{ ref, state: openingMilestone(row), isNew: true }];
+    const first =
+      updated &&
+      `first update, by whoever imports it: forecast ${formatDay(updated.forecastOn)}, ${updated.stated === null ? '' : sayStatus(updated.stated)}`;
+    note('milestones', ref, row.title, 'added', [formatDay(row.baselineOn), first].filter(Boolean).join('; '));
+    return [{ ref, state: openingMilestone(row), isNew: true, ...(updated && { updated }) }];
   }
   const { baselineOn, dependsOn, ...others } = row;
   if (baselineOn !== was.baselineOn)
@@ -129,6 +137,15 @@ function compareMilestone(
       'left',
       `its baseline stays ${formatDay(was.baselineOn)}: type change ${ref} to ask for ${formatDay(baselineOn)}`,
     );
+  const stands = differing({ ...was, ...reported }, was, {
+    forecastOn: 'forecast',
+    stated: 'status',
+    actualOn: 'actual date',
+    evidenceUrl: 'evidence',
+    commentary: 'commentary',
+  });
+  if (stands.length > 0) note('milestones', ref, was.title, 'left', `${stands.join(', ')}: type update ${ref}`);
+  const isLeft = baselineOn !== was.baselineOn || stands.length > 0;
   const { dependsOn: _, ...rest } = was;
   const state: Milestone = { ...rest, ...others, ...(dependsOn && { dependsOn }) };
   const what = differing(was, state, {
@@ -141,7 +158,7 @@ function compareMilestone(
     dateSource: 'source',
   });
   if (what.length === 0) {
-    if (baselineOn === was.baselineOn) note('milestones', ref, was.title, 'unchanged');
+    if (!isLeft) note('milestones', ref, was.title, 'unchanged');
     return [];
   }
   note('milestones', ref, state.title, 'changed', what.join('; '));

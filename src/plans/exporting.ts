@@ -1,6 +1,7 @@
 // A programme's plan as the rows of its workbook. Pure. What one could get wrong: what is written here and put in again must change nothing, so every
 // value is written as the columns read it.
 
+import { sayStatus } from '../milestones/rules.js';
 import type { Milestone } from '../milestones/schema.js';
 import type { Member } from '../programmes/schema.js';
 import type { Risk } from '../risks/schema.js';
@@ -29,7 +30,24 @@ function personRow({ id, name, organisation, roles, leads, deputy, signsAs }: Me
 
 function milestoneRow(ref: string, milestone: Milestone) {
   const { title, workstream, ownerId, baselineOn, external, dependsOn = [], gate, dateSource } = milestone;
-  return { ref, title, workstream, owner: ownerId, baselineOn, external, dependsOn, gate, dateSource };
+  const { stated, forecastOn, actualOn, evidenceUrl, commentary } = milestone;
+  return {
+    ref,
+    title,
+    workstream,
+    owner: ownerId,
+    baselineOn,
+    external,
+    dependsOn,
+    gate,
+    dateSource,
+    // Until somebody reports, the forecast is the baseline, and nobody said so.
+    forecastOn: stated === null && forecastOn === baselineOn ? '' : forecastOn,
+    stated: stated === null ? '' : sayStatus(stated),
+    actualOn: actualOn ?? '',
+    evidenceUrl,
+    commentary,
+  };
 }
 
 function riskRow(ref: string, risk: Risk) {

@@ -1,5 +1,5 @@
-// What is wrong with a file, place by place, and its rows read by the columns they have. What one could get wrong: a cell has one sentence, the first,
-// and a fault in one cell never hides one in another.
+// What is wrong with a file, place by place, and its rows read by the columns they have.
+// Pitfall: a cell has one sentence, the first, and a fault in one cell never hides one in another.
 
 import { SHEET_KEYS, type SheetKey, sheetOf } from './columns.js';
 import type { Row, Table } from './tables.js';
@@ -19,6 +19,8 @@ export interface Fault {
 /** A row whose cells were read by their columns. */
 export interface Read {
   n: number;
+  /** What the file calls its sheet. */
+  sheet: string;
   /** Whether the file has this column at all; what it has not stays as it is. */
   has(key: string): boolean;
   value(key: string): Value;
@@ -50,7 +52,8 @@ export function openFaults() {
       note(table.key, { sheet: table.name, row: table.key === 'programme' ? rowIn(at) : row.n, column, sentence });
     },
     whole: (key: SheetKey, sentence: string) => note(key, { sheet: sheetOf(key).title, row: 0, column: '', sentence }),
-    inTable: (table: Table, sentence: string) => note(table.key, { sheet: table.name, row: 0, column: '', sentence }),
+    inTable: (table: Table, sentence: string, column = '') =>
+      note(table.key, { sheet: table.name, row: 0, column, sentence }),
     /** Sheet by sheet, from the top. */
     inOrder: () => [...all].sort((a, b) => (order.get(a.sheet) ?? 0) - (order.get(b.sheet) ?? 0) || a.row - b.row),
   };
@@ -63,9 +66,12 @@ function rowIn(at: string | undefined): number {
   return Number(/\d+$/.exec(at ?? '')?.[0] ?? 0);
 }
 
-/** Every row of a table, each cell read once; columns that must be there and are not are said once for the sheet. */
-export function readRows(table: Table | undefined, faults: Faults): Read[] {
-  if (!table) return [];
+/** Every row of the tables of a sheet, each cell read once; columns that must be there and are not are said once for each table. */
+export function readRows(tables: readonly Table[], faults: Faults): Read[] {
+  return tables.flatMap((table) => readTable(table, faults));
+}
+
+function readTable(table: Table, faults: Faults): Read[] {
   const { columns } = sheetOf(table.key);
   const absent = columns.filter(({ key, missing }) => missing !== undefined && !(key in table.columns));
   if (absent.length > 0)
@@ -73,6 +79,7 @@ export function readRows(table: Table | undefined, faults: Faults): Read[] {
       table,
       `It has no column ${absent.map(({ title }) => title).join(', ')}. Take the titles from the template.`,
     );
+  for (const { column, sentence } of table.faults ?? []) faults.inTable(table, sentence, column);
   return table.rows.map((row) => readRow(table, row, faults));
 }
 
@@ -80,13 +87,15 @@ function readRow(table: Table, row: Row, faults: Faults): Read {
   const values = new Map<string, Value>();
   for (const column of sheetOf(table.key).columns) {
     if (!(column.key in row.cells)) continue;
-    const read = readCell(column, row.cells[column.key] ?? null);
+    const problem = row.problems?.[column.key];
+    const read = problem === undefined ? readCell(column, row.cells[column.key] ?? null) : { problem };
     if ('problem' in read) faults.at(table, row, column.key, read.problem);
     else values.set(column.key, read.value);
   }
   const value = (key: string) => values.get(key);
   return {
     n: row.n,
+    sheet: table.name,
     has: (key) => key in table.columns,
     value,
     text: (key) => (typeof value(key) === 'string' ? (value(key) as string) : ''),

@@ -10,6 +10,7 @@ import { financeYears } from '../finance/schema.js';
 import { findInFields, kindsIn } from '../guard/fields.js';
 import { sayKinds } from '../guard/kinds.js';
 import { kpis, PlannedKpi, plannedKpi } from '../kpis/schema.js';
+import { problemOfWaiting } from '../milestones/checks.js';
 import { Milestone, milestones, openingMilestone } from '../milestones/schema.js';
 import { enrol } from '../programmes/directory.js';
 import { registerProgramme } from '../programmes/registration.js';
@@ -68,10 +69,11 @@ export const Plan = z
           fault(`${item.ref} is in ${item.workstream}, which is not a workstream.`, list, n, 'workstream');
       }
     }
-    for (const [n, { ref, dependsOn = [] }] of plan.milestones.entries())
-      for (const other of dependsOn)
-        if (!plan.milestones.some((one) => one.ref === other && one.external))
-          fault(`${ref} depends on ${other}, which is no external milestone.`, 'milestones', n, 'dependsOn');
+    const external = new Set(plan.milestones.filter((one) => one.external).map(({ ref }) => ref));
+    for (const [n, { ref, dependsOn = [] }] of plan.milestones.entries()) {
+      const problem = problemOfWaiting(ref, dependsOn, (other) => external.has(other));
+      if (problem !== undefined) fault(`${ref}: ${problem}`, 'milestones', n, 'dependsOn');
+    }
     for (const [n, kpi] of (plan.kpis ?? []).entries()) {
       if (plan.kpis?.findIndex((one) => one.ref === kpi.ref) !== n)
         fault(`${kpi.ref} is there twice.`, 'kpis', n, 'ref');

@@ -24,8 +24,9 @@ import {
 } from '../routes.js';
 import { applyChanges, foundProgramme } from './applying.js';
 import { rowsOf } from './exporting.js';
+import { readFile } from './reading/read-file.js';
 import { readStanding } from './standing.js';
-import { readTables, type Table, tableFor } from './tables.js';
+import { type Table, tablesFor } from './tables.js';
 import { changesAnything, keepUpload, preview } from './uploads.js';
 import { showDone, showPreview } from './views.js';
 import { planWorkbook } from './workbook.js';
@@ -125,7 +126,7 @@ async function show(turn: Turn): Promise<Answer> {
     'The plan as a workbook',
     [
       'Get the workbook, change what you want in Excel, and send it to me here: attach it in our own chat, or upload it by the link below where there is one.',
-      'You see first what would change, and what is to be mended. Nothing is saved before you confirm.',
+      'You see first what would change, and what is to be fixed. Nothing is saved before you confirm.',
     ],
     {
       buttons: [
@@ -171,7 +172,7 @@ export async function welcomeFounder({ deps, objectId }: Visit): Promise<Answer 
       'You are in no programme yet, and you may put one in.',
       '1. Get the template and fill it in: programme, workstreams, people, Boards and returns, milestones, risks.',
       '2. Send it to me: attach it here, or upload it by the link below where there is one.',
-      '3. Look at what I understood, mend what I ask you to, and confirm.',
+      '3. Look at what I understood, fix what I ask you to, and confirm.',
       'Never write anything that could identify a child or family.',
     ],
     { buttons: [link('Get the template', 'plans.offer-template', {})] },
@@ -183,9 +184,9 @@ export async function welcomeFounder({ deps, objectId }: Visit): Promise<Answer 
 export const takePlanFile: TakeFile = async (visit, { name, read }) => {
   const { deps, tenantId, objectId } = visit;
   await requireMaySend(visit);
-  const tables = await readTables(name, await read());
+  const { tables, notes } = await readFile(name, await read());
   const programmeId = await programmeFor(visit, tables);
-  const id = await keepUpload(deps, tenantId, { objectId, name, programmeId, tables });
+  const id = await keepUpload(deps, tenantId, { objectId, name, programmeId, tables, notes });
   return showPreview(await preview(deps, tenantId, objectId, id));
 };
 
@@ -201,7 +202,7 @@ async function requireMaySend({ deps, tenantId, objectId }: Visit): Promise<void
 
 /** The programme a file is for: the one it names, else the one its sender means; null for a new one. */
 async function programmeFor({ deps, tenantId, objectId }: Visit, tables: Table[]): Promise<string | null> {
-  const named = String(tableFor(tables, 'programme')?.rows[0]?.cells.id ?? '').trim();
+  const named = String(tablesFor(tables, 'programme')[0]?.rows[0]?.cells.id ?? '').trim();
   const memberships = (await readPerson(deps, tenantId, objectId))?.memberships ?? {};
   const isOther = named !== '' && memberships[named] === undefined;
   const mayFound = deps.mayFound?.(objectId) ?? false;

@@ -1,20 +1,13 @@
-// The sheets of a plan's workbook, one by one: what each column takes. What one could get wrong: a title is how a column is known in people's files, so
-// one that changes makes their workbooks foreign.
+// The sheets of a plan's workbook, one by one: what each column takes.
+// Pitfall: a title is how a column is known in people's files, so one that changes makes their workbooks foreign.
 
 import { GATES } from '../milestones/schema.js';
 import { ROLES } from '../programmes/roles.js';
 import { ORGANISATIONS, SIGNATURES } from '../programmes/schema.js';
 import { CATEGORIES, PROXIMITIES, RESPONSES } from '../risks/schema.js';
 import type { Column, Sheet } from './columns.js';
+import { PROGRAMME_SHEET, text } from './programme-sheet.js';
 
-const text = (key: string, title: string, about: string, letters: number, missing?: string): Column => ({
-  key,
-  title,
-  kind: 'text',
-  about,
-  letters,
-  ...(missing && { missing }),
-});
 const score = (key: string, title: string, about: string): Column => ({
   key,
   title,
@@ -24,80 +17,37 @@ const score = (key: string, title: string, about: string): Column => ({
   about,
 });
 const ref = (letter: string, what: string): Column =>
-  text('ref', 'Ref', `${letter}01, ${letter}02, …; it stays the same for ever`, 6, `Give the ${what} a reference.`);
+  text('ref', 'Ref', `${letter}01, ${letter}02, …; it stays the same for ever`, 40, `Give the ${what} a reference.`);
 const workstream = text('workstream', 'Workstream', 'Its reference, such as WS1', 80, 'Name the workstream it is in.');
 const owner = text('owner', 'Owner', 'As on the sheet People: the name or the reference', 80, 'Name its owner.');
 
+const firstUpdate = (column: Column, about: string): Column => ({ ...column, about, isUpdate: true });
+
+const COLOURS = {
+  r: 'Red',
+  a: 'Amber',
+  g: 'Green',
+  b: 'Complete',
+  blue: 'Complete',
+  completed: 'Complete',
+  done: 'Complete',
+};
+
 export const SHEETS: readonly Sheet[] = [
-  {
-    key: 'programme',
-    title: 'Programme',
-    columns: [
-      text(
-        'id',
-        'Short name',
-        'Small letters, digits and hyphens; it never changes',
-        40,
-        'Give the plan a short name.',
-      ),
-      text('name', 'Name', 'SEND Reform Plan', 80, 'Give the plan a name.'),
-      text('localArea', 'Local area', 'The area partnership it is for', 80, 'Name the local area.'),
-      text('zone', 'Time zone', 'Europe/London unless it says otherwise', 40),
-      {
-        key: 'greenDays',
-        title: 'Green up to',
-        kind: 'number',
-        between: [0, 250],
-        about: 'Working days late that are still green; 5',
-      },
-      {
-        key: 'amberDays',
-        title: 'Amber up to',
-        kind: 'number',
-        between: [0, 250],
-        about: 'Working days late that are amber; beyond them red; 20',
-      },
-      {
-        key: 'size',
-        title: 'Matrix size',
-        kind: 'number',
-        between: [3, 6],
-        about: 'Likelihood and impact run from 1 to this; 5',
-      },
-      {
-        key: 'mediumFrom',
-        title: 'Medium from',
-        kind: 'number',
-        between: [2, 36],
-        about: 'The lowest score that is medium; 5',
-      },
-      {
-        key: 'highFrom',
-        title: 'High from',
-        kind: 'number',
-        between: [2, 36],
-        about: 'The lowest score that is high; 15',
-      },
-      {
-        key: 'appetite',
-        title: 'Appetite',
-        kind: 'number',
-        between: [2, 36],
-        about: 'The lowest residual score beyond appetite; 15',
-      },
-    ],
-  },
+  PROGRAMME_SHEET,
   {
     key: 'workstreams',
     title: 'Workstreams',
+    marks: ['ref', 'name'],
     columns: [
-      text('ref', 'Ref', 'WS1, WS2, …', 4, 'Give the workstream a reference.'),
+      text('ref', 'Ref', 'WS1, WS2, …', 40, 'Give the workstream a reference.'),
       text('name', 'Name', 'What it is called', 80, 'Name the workstream.'),
     ],
   },
   {
     key: 'people',
     title: 'People',
+    marks: ['contact', 'organisation', 'roles', 'signsAs'],
     columns: [
       text('name', 'Name', 'As others see it', 80, 'Give the person’s name.'),
       text('ref', 'Ref', 'Leave it empty: one is made. It stays when the person is erased, so never a name', 40),
@@ -132,6 +82,7 @@ export const SHEETS: readonly Sheet[] = [
   {
     key: 'meetings',
     title: 'Boards and returns',
+    marks: ['what'],
     columns: [
       {
         key: 'what',
@@ -147,6 +98,7 @@ export const SHEETS: readonly Sheet[] = [
   {
     key: 'milestones',
     title: 'Milestones',
+    marks: ['title'],
     columns: [
       ref('M', 'milestone'),
       text('title', 'Milestone', 'What is done when it is done', 160, 'Say what the milestone is.'),
@@ -174,11 +126,33 @@ export const SHEETS: readonly Sheet[] = [
         choices: ['S', 'D'],
         about: 'S: the date is in the published plan; D: it is ours; empty is D',
       },
+      firstUpdate(
+        { key: 'forecastOn', title: 'Forecast', kind: 'day', about: '' },
+        'New milestones only: when it is now expected',
+      ),
+      firstUpdate(
+        {
+          key: 'stated',
+          title: 'RAG',
+          kind: 'choice',
+          choices: ['Red', 'Amber', 'Green', 'Complete'],
+          means: COLOURS,
+          about: '',
+        },
+        'New milestones only: Red, Amber, Green or Complete',
+      ),
+      firstUpdate(
+        { key: 'actualOn', title: 'Actual', kind: 'day', about: '' },
+        'New milestones only: when it was complete',
+      ),
+      firstUpdate(text('evidenceUrl', 'Evidence', '', 500), 'New milestones only: a link, when it is complete'),
+      firstUpdate(text('commentary', 'Commentary', '', 500), 'New milestones only: what moved or is in the way'),
     ],
   },
   {
     key: 'risks',
     title: 'Risks',
+    marks: ['event', 'cause', 'consequence'],
     columns: [
       ref('R', 'risk'),
       text('cause', 'Cause', 'Because …', 300, 'Say what causes it.'),

@@ -1,18 +1,19 @@
-// A file that somebody sent, kept for a day while they look at what it would change. What one could get wrong: what is kept is the file's tables, not what
-// came of them: both checks are made again when it is confirmed, against the programme as it is then.
+// A file that somebody sent, kept for a day while they look at what it would change.
+// Pitfall: what is kept is the file's tables, not what came of them: both checks are made again when it is confirmed, against the programme as it is then.
 
 import { randomUUID } from 'node:crypto';
+import { dayOf } from '../calendar.js';
 import type { Deps } from '../deps.js';
 import { ProductError } from '../errors.js';
 import { canonical, sha256 } from '../storage/entry.js';
 import { type Checked, checkPlan } from './checking.js';
 import { type Comparison, comparePlan } from './comparing.js';
 import { readStanding, type Standing } from './standing.js';
-import type { Table } from './tables.js';
+import type { Note, Table } from './tables.js';
 
 const KEEP_SECONDS = 24 * 60 * 60;
-/** Letters of what is kept at most: Cosmos DB takes documents of 2 MB. */
-const MOST_LETTERS = 1_500_000;
+/** Of a programme that is not there yet. */
+const USUAL_ZONE = 'Europe/London';
 
 export interface Upload {
   /** Entra object id of whoever sent it; nobody else can look at it. */
@@ -21,6 +22,8 @@ export interface Upload {
   /** The programme it is for; null for a new one. */
   programmeId: string | null;
   tables: Table[];
+  /** What of the file was not read, or was read otherwise than it stands there; absent in files kept by an older version. */
+  notes?: Note[];
 }
 
 /** What a file would do at this moment. `print`: of all it would do, to tell whether that is still what somebody saw. */
@@ -33,12 +36,8 @@ export interface Preview {
   print: string;
 }
 
-/** Keeps a file's tables. Throws MALFORMED with advice when they are too much to keep. */
+/** Keeps a file's tables. */
 export async function keepUpload(deps: Deps, tenantId: string, upload: Upload): Promise<string> {
-  if (JSON.stringify(upload).length > MOST_LETTERS)
-    throw new ProductError('MALFORMED', 'an upload too large to keep', {
-      advice: 'There is far more text in this file than a plan has. Send it sheet by sheet, as CSV.',
-    });
   const id = randomUUID();
   const at = deps.clock.now().toISOString();
   const partition = `uploads:${tenantId}`;
@@ -59,7 +58,8 @@ export async function preview(deps: Deps, tenantId: string, objectId: string, id
 /** What tables would do now. */
 export async function look(deps: Deps, tenantId: string, id: string, upload: Upload): Promise<Preview> {
   const standing = upload.programmeId === null ? undefined : await readStanding(deps, tenantId, upload.programmeId);
-  const checked = checkPlan(upload.tables, standing, id);
+  const today = dayOf(deps.clock.now(), standing?.programme.zone ?? USUAL_ZONE);
+  const checked = checkPlan(upload.tables, standing, id, today);
   const compared = checked.faults ? undefined : comparePlan(checked.planned, standing);
   return { id, upload, standing, checked, compared, print: sha256(canonical(compared ?? checked.faults)).slice(0, 16) };
 }

@@ -1,8 +1,9 @@
-// What a cell says, by the kind of its column. Pure. What one could get wrong: a date of figures is read the British way, day first; a cell that Excel
-// took for a date comes as one, at midnight UTC.
+// What a cell says, by the kind of its column. Pure.
+// Pitfall: a date of figures is read the British way, day first; a cell that a spreadsheet took for a day comes as one.
 
 import { DateTime } from 'luxon';
 import { DAY_RULE, daysMeant, type IsoDate, isDay, isGiveable } from '../calendar.js';
+import { checkLength } from '../programmes/problems.js';
 import type { Column } from './columns.js';
 
 export type RawCell = string | number | boolean | null;
@@ -15,7 +16,7 @@ export type ReadValue = { value: Value } | { problem: string };
 /** Days by which spreadsheets count dates, when a cell of a date was written as a plain number: 1954 to 2119. */
 const SERIAL = { least: 20_000, most: 80_000 };
 
-/** Reads a cell. `problem`: a sentence for whoever is to mend it. */
+/** Reads a cell. `problem`: a sentence for whoever is to fix it. */
 export function readCell(column: Column, raw: RawCell): ReadValue {
   const text = textOf(raw);
   if (text === '') return column.missing ? { problem: column.missing } : { value: undefined };
@@ -45,9 +46,11 @@ function textOf(raw: RawCell): string {
 }
 
 function readText({ letters = 300 }: Column, text: string): ReadValue {
-  const length = [...text].length;
-  if (length > letters) return { problem: `This has ${length} letters; ${letters} is the most.` };
-  return { value: text };
+  if (text.includes('\uFFFD'))
+    return { problem: 'A letter here was lost before the file came to me (�). Write it again in the file.' };
+  const problems: { text?: string } = {};
+  checkLength(problems, 'text', text, letters);
+  return problems.text === undefined ? { value: text } : { problem: problems.text };
 }
 
 function readDay(raw: RawCell, text: string): ReadValue {
@@ -80,8 +83,10 @@ function readNumber({ between: [least, most] = [0, 1_000_000] }: Column, text: s
   return { value };
 }
 
-function readChoice({ choices = [] }: Column, text: string): ReadValue {
-  const value = choices.find((choice) => plain(choice) === plain(text));
+function readChoice({ choices = [], means = {} }: Column, text: string): ReadValue {
+  const typed = plain(text);
+  const value =
+    choices.find((choice) => plain(choice) === typed) ?? (Object.hasOwn(means, typed) ? means[typed] : undefined);
   return value === undefined ? { problem: `“${text.slice(0, 40)}” is not one of: ${choices.join(', ')}.` } : { value };
 }
 

@@ -1,5 +1,5 @@
-// A file that was sent, as a card and as a page shows it. What one could get wrong: what is to be mended comes whole on the page and cut on the card, which
-// then says how much more there is.
+// A file that was sent, as a card and as a page shows it.
+// Pitfall: what is to be fixed and what was not read come whole on the page and may be cut on the card, which then says how much more there is.
 
 import { link, send, shorten } from '../cards/markup.js';
 import { isProgrammeOffice } from '../programmes/rights.js';
@@ -8,11 +8,15 @@ import { previewCard } from './cards.js';
 import { sheetOf } from './columns.js';
 import { type Line, sayCounts } from './comparing.js';
 import type { Fault } from './faults.js';
+import type { Note } from './tables.js';
 import { changesAnything, type Preview } from './uploads.js';
 
-/** Lines of a card at most: what is to be mended is worth more of them than what its maker knows already. */
+/** Lines of a card at most, besides those of what was not read: what is to be fixed is worth more of them than what its maker knows already. */
 const MOST = { faults: [25, 15, 8], changes: [12, 8] } as const;
+/** Lines of what was not read, at most. */
+const MOST_NOTES = 20;
 const WORDS = 160;
+const NOTE_WORDS = 400;
 
 interface Shown {
   heading: string;
@@ -20,17 +24,21 @@ interface Shown {
   lines: { label: string; text: string }[];
 }
 
-/** What a file would do: what it changes, or all that is to be mended. */
+/** What a file would do: what it changes, or all that is to be fixed; and what of it was not read. */
 export function showPreview(preview: Preview, typed: { as?: string | undefined; problem?: string } = {}): Taken {
   const shown = preview.checked.faults ? faultsShown(preview.checked.faults) : changesShown(preview);
+  const notes = notesShown(preview.upload.notes ?? []);
   const isReady = preview.compared !== undefined && changesAnything(preview.compared);
   const people = isReady ? founders(preview) : [];
   const card = previewCard.renderFirst(preview.checked.faults ? MOST.faults : MOST.changes, (most) => ({
     heading: shown.heading,
     place: [preview.upload.name, preview.standing?.programme.name].filter(Boolean).join(' · '),
     paragraphs: shown.paragraphs.map((text) => ({ text })),
-    lines: shown.lines.slice(0, most).map(({ label, text }) => ({ label, text: shorten(text, WORDS) })),
-    more: shown.lines.length > most ? `${shown.lines.length - most} more lines are not shown here.` : '',
+    lines: [
+      ...notes.slice(0, MOST_NOTES).map(({ label, text }) => ({ label, text: shorten(text, NOTE_WORDS) })),
+      ...shown.lines.slice(0, most).map(({ label, text }) => ({ label, text: shorten(text, WORDS) })),
+    ],
+    more: sayMore(Math.max(0, shown.lines.length - most) + Math.max(0, notes.length - MOST_NOTES)),
     people,
     chosen: typed.as ?? (people.length === 1 ? (people[0]?.value ?? '') : ''),
     problem: typed.problem ?? '',
@@ -41,11 +49,29 @@ export function showPreview(preview: Preview, typed: { as?: string | undefined; 
         ]
       : [],
   }));
-  return { card, summary: `${shown.heading}: ${preview.upload.name}.`, lines: allLines(shown) };
+  return {
+    card,
+    summary: `${shown.heading}: ${preview.upload.name}.`,
+    lines: [...paragraphLines(shown), ...notes, ...shown.lines],
+  };
 }
 
-function allLines({ paragraphs, lines }: Shown): Taken['lines'] {
-  return [...paragraphs.map((text) => ({ label: text, text: '' })), ...lines];
+function paragraphLines({ paragraphs }: Shown): Taken['lines'] {
+  return paragraphs.map((text) => ({ label: text, text: '' }));
+}
+
+function sayMore(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? 'One more line is not shown here.' : `${count} more lines are not shown here.`;
+}
+
+/** What was not read comes first: it is what nobody would notice. */
+function notesShown(notes: readonly Note[]): Shown['lines'] {
+  return (['not read', 'read'] as const).flatMap((what) =>
+    notes
+      .filter((note) => note.what === what)
+      .map(({ sheet, text }) => ({ label: `${what === 'read' ? 'Read' : 'Not read'}: ${sheet}`, text })),
+  );
 }
 
 /** Who may found the programme that a file describes: its programme office. */
@@ -58,8 +84,8 @@ function founders({ checked, standing }: Preview) {
 
 function faultsShown(faults: readonly Fault[]): Shown {
   return {
-    heading: faults.length === 1 ? 'One thing to mend' : `${faults.length} things to mend`,
-    paragraphs: ['Nothing was saved. Mend these in the file and send it again.'],
+    heading: faults.length === 1 ? 'One thing to fix' : `${faults.length} things to fix`,
+    paragraphs: ['Nothing was saved. Fix these in the file, and send it again.'],
     lines: faults.map(({ sheet, row, column, sentence }) => ({
       label: [sheet, ...(row > 0 ? [`row ${row}`] : []), ...(column === '' ? [] : [column])].join(', '),
       text: sentence,
@@ -69,7 +95,7 @@ function faultsShown(faults: readonly Fault[]): Shown {
 
 const HOW: Record<Line['how'], string> = { added: 'new', changed: 'changes', unchanged: 'as it is', left: 'stays' };
 
-function changesShown({ compared, standing }: Preview): Shown {
+function changesShown({ compared, standing, upload }: Preview): Shown {
   const lines = compared?.lines ?? [];
   const same = lines.filter(({ how }) => how === 'unchanged').length;
   const left = lines.filter(({ how }) => how === 'left').length;
@@ -78,7 +104,10 @@ function changesShown({ compared, standing }: Preview): Shown {
   if (counts === '')
     return {
       heading: 'Nothing to change',
-      paragraphs: [`This file says what the programme has already. ${isSame}`, ...(left > 0 ? [LEFT] : [])],
+      paragraphs: [
+        `${upload.notes?.some(({ what }) => what === 'not read') ? 'What was read of this file' : 'This file'} says what the programme has already. ${isSame}`,
+        ...(left > 0 ? [LEFT] : []),
+      ],
       lines: lines.filter(({ how }) => how === 'left').map(lineShown),
     };
   return {

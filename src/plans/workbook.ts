@@ -1,11 +1,12 @@
-// A plan as an Excel workbook: the empty template, or a programme as it stands, on the very sheets that can be put in again. What one could get wrong:
-// every text goes through cellText, so that no cell of any reader ever becomes a formula; what that adds is taken off again by values.ts.
+// A plan as an Excel workbook: the empty template, or a programme as it stands, on the very sheets that can be put in again.
+// Pitfall: every text goes through cellText, so that no cell of any reader ever becomes a formula; what that adds is taken off again by values.ts.
 
 import type { Cell } from 'write-excel-file/node';
 import { isDay } from '../calendar.js';
 import { cellText } from '../exports/cells.js';
 import type { Drawing } from '../exports/drawing.js';
 import type { Column, Sheet } from './columns.js';
+import { READ_ME, READ_ME_LINES } from './read-me.js';
 import { SHEETS } from './sheets.js';
 import type { Value } from './values.js';
 
@@ -43,17 +44,9 @@ export async function makePlanWorkbook({ heading, rows }: PlanDocument): Promise
 }
 
 function readMe(heading: string) {
-  const lines = [
-    'Fill in the sheets that follow; the line under the titles says what each column takes. Columns may be moved, and sheets that do not change left out.',
-    'Send the workbook to the assistant in its own chat, or upload it by the link that the command plan gives you.',
-    'You see first what would change, and what is to be mended with its sheet, row and column. Nothing is saved until you confirm.',
-    'Sending the same workbook again changes nothing. Nobody and nothing is taken away by being left out.',
-    'Scores, forecasts and baselines of what is in the programme already are changed in the chat, where their reasons are asked; here they only show.',
-    'Never write anything that could identify a child or family.',
-  ];
   return {
-    sheet: 'Read me',
-    data: [[titled(heading)], [], ...lines.map((line): Cell[] => [words(line)])],
+    sheet: READ_ME,
+    data: [[titled(heading)], [], ...READ_ME_LINES.map((line): Cell[] => [words(line)])],
     columns: [{ width: 110 }],
     showGridLines: false,
   };

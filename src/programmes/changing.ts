@@ -42,7 +42,13 @@ export interface Changing<S, Fields extends Record<string, string>> {
   requireMay(turn: Turn, ref: string, state: S): void;
   /** Whether a record still takes it. */
   takes(state: S, turn: Turn): boolean;
-  check(turn: Turn, state: S, fields: Fields, today: IsoDate): Checked<Next<S>, Fields>;
+  check(
+    turn: Turn,
+    state: S,
+    fields: Fields,
+    today: IsoDate,
+    ref: string,
+  ): Checked<Next<S>, Fields> | Promise<Checked<Next<S>, Fields>>;
   form(turn: Turn, head: Head<S>, typed: Typed<Fields>): Answer;
   posted(turn: Turn, entry: Entry<S>): Answer;
   /** What is shown when it takes no such change any more; `typed` is given back. */
@@ -113,7 +119,7 @@ export async function changeRecord<S, Fields extends Record<string, string>>(
   const known = await recognise(deps, actor.programmeId, head.body, form.opened, effect);
   if (known) return known;
   if (!how.takes(state, turn)) return { outcome: 'settled', head: head.body };
-  const checked = how.check(turn, state, fields, todayOf(turn));
+  const checked = await how.check(turn, state, fields, todayOf(turn), form.ref);
   if ('problems' in checked) return { outcome: 'refused', head: head.body, problems: checked.problems };
   const { next, reason, owes: more = [] } = checked.ok;
   const owes = [

@@ -24,6 +24,9 @@ export function isBoardChair(member: Member): boolean {
   return member.roles.includes('board chair');
 }
 
+/** What is said when an observer is named as an owner. */
+export const OBSERVERS_OWN_NOTHING = 'An observer only reads: choose somebody else.';
+
 export function isOnlyObserver(member: Member): boolean {
   return member.roles.every((role) => role === 'observer');
 }

@@ -15,7 +15,7 @@ import { type Committed, commit, effectKey, type Head, recognise, requireHead } 
 import { createRecord, recogniseNew } from '../storage/new-record.js';
 import { listAll } from '../storage/store.js';
 import { changeRisk, circumstances, type RiskResult, today } from './change.js';
-import { checkRaise, checkReassess } from './checks.js';
+import { checkRaise, checkReassess, sayNoMilestones } from './checks.js';
 import {
   RaiseFields,
   type RaiseForm,
@@ -192,7 +192,5 @@ async function sayMissing(turn: Turn, refs: string[]): Promise<string | undefine
   const { deps, actor } = turn;
   const found = await Promise.all(refs.map((ref) => deps.store.read('milestone', actor.programmeId, ref)));
   const missing = refs.filter((_, n) => !found[n]);
-  return missing.length === 0
-    ? undefined
-    : `There is no milestone ${missing.join(', ')}. Type milestones to see them all.`;
+  return missing.length === 0 ? undefined : sayNoMilestones(missing);
 }

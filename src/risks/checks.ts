@@ -1,10 +1,11 @@
 // What the forms about risks must say before they are saved, a sentence a field. Pure. What one could get wrong: these give
 // the next state of a risk or the sentences, never both; nothing here knows who may do what.
 
-import type { IsoDate } from '../calendar.js';
+import { type IsoDate, isDay } from '../calendar.js';
 import { Body } from '../programmes/bodies.js';
 import { checkDay, checkLength, hasProblems, type Problems, requireText } from '../programmes/problems.js';
-import { isOnlyObserver } from '../programmes/rights.js';
+import { readReferences } from '../programmes/references.js';
+import { isOnlyObserver, OBSERVERS_OWN_NOTHING } from '../programmes/rights.js';
 import type { Programme } from '../programmes/schema.js';
 import type { AssessFields, RaiseFields, ReassessFields } from './forms.js';
 import { isBeyondAppetite, scoreOf } from './rules.js';
@@ -99,22 +100,19 @@ function checkAssessment(
   const inherent = checkScore(problems, fields, 'inherentLikelihood', 'inherentImpact', size);
   const residual = checkScore(problems, fields, 'residualLikelihood', 'residualImpact', size);
   const target = checkScore(problems, fields, 'targetLikelihood', 'targetImpact', size);
-  if (inherent && residual && scoreOf(residual) > scoreOf(inherent))
-    problems.residualImpact = `Controls do not make a risk worse: ${scoreOf(residual)} now cannot be above ${scoreOf(inherent)} before controls. If it has grown, raise the score before controls too.`;
-  if (residual && target && scoreOf(target) > scoreOf(residual))
-    problems.targetImpact = `The target is what remains once the planned actions land, so ${scoreOf(target)} cannot be above ${scoreOf(residual)} now.`;
   const proximity = Proximity.safeParse(fields.proximity);
   if (!proximity.success) problems.proximity = 'Choose how near it is.';
   const response = Response.safeParse(fields.response);
   if (!response.success) problems.response = 'Choose what is done about it.';
   const ownerId = checkOwner(problems, fields, about.programme, 'Choose who is accountable for it.');
   const reviewOn = fields.reviewOn.trim();
-  if (reviewOn <= about.today) problems.reviewOn = 'The next review must be after today.';
   checkDay(problems, 'reviewOn', reviewOn, 'Give the date of the next review, such as 2027-01-08.');
-  const milestones = readRefs(fields.milestones);
+  const milestones = readMilestones(fields.milestones);
   if (!milestones) problems.milestones = 'Write references only, such as M18, M20.';
-  else if (milestones.length > MOST_MILESTONES) problems.milestones = `Link at most ${MOST_MILESTONES} milestones.`;
   const told = checkTold(fields, about, residual, known, problems);
+  const facts = { inherent, residual, target, reviewOn, milestones: milestones ?? [], ...told };
+  for (const [field, sentence] of Object.entries(problemsOfRisk(facts, about.programme.scoring, about.today)))
+    problems[field as keyof AssessFields] ??= sentence;
   if (!inherent || !residual || !target || !proximity.success || !response.success || !milestones) return undefined;
   return {
     inherent,
@@ -142,23 +140,48 @@ function checkTold(
   const chosen = fields.escalateTo.trim();
   const body = Body.safeParse(chosen);
   if (chosen !== '' && chosen !== 'none' && !body.success) problems.escalateTo = 'Choose whom it is escalated to.';
-  const beyond = residual !== undefined && isBeyondAppetite(scoreOf(residual), about.programme.scoring);
   if (body.success && reason === '') problems.escalationReason = 'Say in a sentence what they are asked to do.';
-  else if (beyond && !body.success && reason === '')
-    problems.escalationReason = `A residual score of ${scoreOf(residual)} is beyond the appetite of ${about.programme.scoring.appetite}: choose whom it is escalated to, or give the reason why not yet.`;
-  if (!body.success) return { escalation: null, withheldReason: beyond ? reason : '' };
+  if (!body.success) {
+    const isBeyond = residual !== undefined && isBeyondAppetite(scoreOf(residual), about.programme.scoring);
+    return { escalation: null, withheldReason: isBeyond ? reason : '' };
+  }
   const stands = known?.to === body.data && known.reason === reason;
   const escalation = stands ? known : { to: body.data, reason, on: about.today, by: about.by };
   return { escalation, withheldReason: '' };
 }
 
+/** What a risk says that more than one of its fields decides; every door asks it of a new risk. */
+type RiskFacts = Pick<Risk, 'reviewOn' | 'milestones' | 'escalation' | 'withheldReason'> & {
+  [Name in 'inherent' | 'residual' | 'target']: Score | undefined;
+};
+
+/** A sentence for each field in which these disagree; a day or score that is no such thing is said elsewhere. */
+export function problemsOfRisk(
+  { inherent, residual, target, reviewOn, milestones, escalation, withheldReason }: RiskFacts,
+  scoring: Programme['scoring'],
+  today: IsoDate,
+): Problems<AssessFields> {
+  const problems: Problems<AssessFields> = {};
+  if (inherent && residual && scoreOf(residual) > scoreOf(inherent))
+    problems.residualImpact = `Controls do not make a risk worse: ${scoreOf(residual)} now cannot be above ${scoreOf(inherent)} before controls. If it has grown, raise the score before controls too.`;
+  if (residual && target && scoreOf(target) > scoreOf(residual))
+    problems.targetImpact = `The target is what remains once the planned actions land, so ${scoreOf(target)} cannot be above ${scoreOf(residual)} now.`;
+  if (isDay(reviewOn) && reviewOn <= today) problems.reviewOn = 'The next review must be after today.';
+  if (milestones.length > MOST_MILESTONES) problems.milestones = `Link at most ${MOST_MILESTONES} milestones.`;
+  if (residual && isBeyondAppetite(scoreOf(residual), scoring) && !escalation && withheldReason === '')
+    problems.escalationReason = `A residual score of ${scoreOf(residual)} is beyond the appetite of ${scoring.appetite}: choose whom it is escalated to, or give the reason why not yet.`;
+  return problems;
+}
+
+/** What is said of milestones that a risk names and nobody has. */
+export function sayNoMilestones(missing: readonly string[]): string {
+  return `There is no milestone ${missing.join(', ')}. Type milestones to see them all.`;
+}
+
 /** Milestone references in a text, each once; undefined when there is anything else in it. */
-export function readRefs(text: string): string[] | undefined {
-  const words = text
-    .split(/[\s,;]+|\band\b/i)
-    .map((word) => word.trim().toUpperCase())
-    .filter((word) => word !== '');
-  return words.every((word) => /^M\d{1,5}$/.test(word)) ? [...new Set(words)] : undefined;
+export function readMilestones(text: string): string[] | undefined {
+  const refs = readReferences(text);
+  return refs?.every((ref) => ref.startsWith('M')) ? refs : undefined;
 }
 
 function checkScore<F extends AssessFields>(
@@ -187,6 +210,6 @@ export function checkOwner<F extends { ownerId: string }>(
 ): string {
   const owner = programme.members.find((member) => member.id === fields.ownerId);
   if (!owner) problems.ownerId = missing;
-  else if (isOnlyObserver(owner)) problems.ownerId = 'An observer only reads: choose somebody else.';
+  else if (isOnlyObserver(owner)) problems.ownerId = OBSERVERS_OWN_NOTHING;
   return fields.ownerId;
 }

@@ -21,7 +21,7 @@ const PAGE_WAIT_MS = 15_000;
 /** `none`: nobody here signed it. `gone`: its time is over. */
 export type UploadAllowed = { allowed: { tenantId: string; objectId: string } } | { refused: 'none' | 'gone' };
 
-/** What the page says of a file. `taken`: it was read, whatever is to be mended in it. */
+/** What the page says of a file. `taken`: it was read, whatever is to be fixed in it. */
 export interface Uploading {
   taken: boolean;
   heading: string;

@@ -74,7 +74,7 @@ test('A newcomer puts a plan in: told how, what is to be mended, what it is, and
   Object.assign(rows.risks[2] ?? {}, { cause: 'One family, NHS number 943 476 5919, waits for a place.' });
   files.set('/faulty.xlsx', await workbook(rows));
   const faulty = await attach(founder, 'faulty.xlsx');
-  expect(wordsOf(faulty)).toContain('2 things to mend');
+  expect(wordsOf(faulty)).toContain('2 things to fix');
   expect(wordsOf(faulty)).toContain('Milestones, row 6, D, Owner');
   expect(wordsOf(faulty)).toContain('“Nobody Known” is not on the sheet People.');
   expect(wordsOf(faulty)).toContain('Risks, row 5, B, Cause');
@@ -206,9 +206,9 @@ test('The page takes a file from whoever has the link, says all that is to be me
       body,
     });
   const faulty = (await (await post(await workbook(rows))).json()) as { heading: string; lines: { label: string }[] };
-  expect(faulty.heading).toBe('12 things to mend: plan one.xlsx.');
+  expect(faulty.heading).toBe('12 things to fix: plan one.xlsx.');
   expect(faulty.lines.filter(({ label }) => label.startsWith('Milestones, row'))).toHaveLength(12);
-  expect(wordsOf(assistant.newestFor(founder))).toContain('12 things to mend');
+  expect(wordsOf(assistant.newestFor(founder))).toContain('12 things to fix');
   const good = (await (await post(await workbook(await newRows()))).json()) as { heading: string };
   expect(good.heading).toContain('A new programme');
   const done = await founder.press(assistant.newestFor(founder), 'Put it in', { as: 'programme-office' });

@@ -13,7 +13,7 @@ import { changesAnything } from '../../src/plans/uploads.js';
 import type { PlanRows } from '../../src/plans/workbook.js';
 import { recordTypes } from '../../src/records.js';
 import { verifyProgramme } from '../../src/storage/verify.js';
-import { demoRows, failing, openDeps, TENANT, tablesOf } from './world.js';
+import { demoRows, failing, openDeps, TENANT, TODAY, tablesOf } from './world.js';
 
 const by: By = { tenantId: TENANT, objectId: undefined, memberId: 'programme-office', upload: 'u1' };
 
@@ -32,7 +32,7 @@ it.each([
   ['is made and not answered', true],
 ])('founds a programme whichever write %s', async (_, made) => {
   const rows = await fewRows();
-  const checked = checkPlan(await tablesOf(rows), undefined, 'seed');
+  const checked = checkPlan(await tablesOf(rows), undefined, 'seed', TODAY);
   if (checked.faults) throw new TypeError('the rows have changed');
   let failed = 0;
   for (let at = 1; at <= MOST_WRITES; at += 1) {
@@ -55,7 +55,7 @@ it.each([
   ['is made and not answered', true],
 ])('changes a programme whichever write %s', async (_, made) => {
   const rows = await fewRows();
-  const first = checkPlan(await tablesOf(rows), undefined, 'seed');
+  const first = checkPlan(await tablesOf(rows), undefined, 'seed', TODAY);
   if (first.faults) throw new TypeError('the rows have changed');
   const changed = structuredClone(rows);
   for (const row of changed.milestones) Object.assign(row, { title: `New words of ${row.ref}` });
@@ -69,7 +69,7 @@ it.each([
     await foundProgramme(deps, first.planned, by);
     const apply = async (through: Deps): Promise<boolean> => {
       const standing = await readStanding(deps, TENANT, first.planned.id);
-      const checked = checkPlan(tables, standing, 'seed');
+      const checked = checkPlan(tables, standing, 'seed', TODAY);
       if (checked.faults) throw new TypeError('the rows have changed');
       const compared = comparePlan(checked.planned, standing);
       if (!changesAnything(compared)) return false;

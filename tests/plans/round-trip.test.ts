@@ -10,7 +10,7 @@ import { readStanding } from '../../src/plans/standing.js';
 import { changesAnything } from '../../src/plans/uploads.js';
 import { recordTypes } from '../../src/records.js';
 import { verifyProgramme } from '../../src/storage/verify.js';
-import { demoRows, demoStanding, openDeps, TENANT, tablesOf } from './world.js';
+import { demoRows, demoStanding, openDeps, TENANT, TODAY, tablesOf } from './world.js';
 
 const by = {
   tenantId: TENANT,
@@ -22,7 +22,7 @@ const by = {
 describe('a plan’s workbook', () => {
   it('put in again as it came out changes nothing', async () => {
     const { standing } = await demoStanding();
-    const checked = checkPlan(await tablesOf(rowsOf(standing)), standing, 'seed');
+    const checked = checkPlan(await tablesOf(rowsOf(standing)), standing, 'seed', TODAY);
     expect(checked.faults).toBeUndefined();
     if (checked.faults) return;
     const compared = comparePlan(checked.planned, standing);
@@ -33,7 +33,7 @@ describe('a plan’s workbook', () => {
   it('founds a programme that gives the same workbook back', async () => {
     const rows = await demoRows();
     const deps = await openDeps();
-    const checked = checkPlan(await tablesOf(rows), undefined, 'seed');
+    const checked = checkPlan(await tablesOf(rows), undefined, 'seed', TODAY);
     expect(checked.faults).toBeUndefined();
     if (checked.faults) return;
     expect(sayCounts(comparePlan(checked.planned, undefined).lines)).toMatch(/Milestones: \d+ added; Risks: \d+ added/);
@@ -59,7 +59,7 @@ describe('a plan’s workbook', () => {
     rows.milestones.push({ ...first, ref: 'M90', title: 'One more', baselineOn: '2027-05-03' });
     Object.assign(rows.risks[0] ?? {}, { residualImpact: 1, cause: 'Something else' });
     rows.meetings.push({ what: 'Board', on: '2027-12-02' });
-    const checked = checkPlan(await tablesOf(rows), standing, 'seed');
+    const checked = checkPlan(await tablesOf(rows), standing, 'seed', TODAY);
     expect(checked.faults).toBeUndefined();
     if (checked.faults) return;
     const compared = comparePlan(checked.planned, standing);
@@ -88,7 +88,7 @@ describe('a plan’s workbook', () => {
       { effect: 'notices.tell', to: 'ws8-lead', why: 'moved' },
     ]);
     // The same file once more.
-    const again = checkPlan(await tablesOf(rows), after, 'seed');
+    const again = checkPlan(await tablesOf(rows), after, 'seed', TODAY);
     expect(again.faults ?? changesAnything(comparePlan(again.planned, after))).toBe(false);
     expect((await verifyProgramme(deps, recordTypes, standing.id)).faults).toEqual([]);
   });

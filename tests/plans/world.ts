@@ -5,12 +5,15 @@ import type { Deps } from '../../src/deps.js';
 import { ProductError } from '../../src/errors.js';
 import { rowsOf } from '../../src/plans/exporting.js';
 import { loadPlan } from '../../src/plans/plan-file.js';
+import { readBytes } from '../../src/plans/reading/read-bytes.js';
 import { readStanding, type Standing } from '../../src/plans/standing.js';
-import { readTables, type Table } from '../../src/plans/tables.js';
+import type { Table } from '../../src/plans/tables.js';
 import { makePlanWorkbook, type PlanRows } from '../../src/plans/workbook.js';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';
 
 export const TENANT = '5e0d0001-0000-4000-8000-000000000001';
+/** The day of the demo's clock. */
+export const TODAY = '2026-11-26';
 const silent = async () => ({ outcome: 'refused' }) as const;
 
 export async function openDeps(at = '2026-11-26T09:00:00.000Z'): Promise<Deps> {
@@ -34,7 +37,7 @@ export async function demoRows(): Promise<Required<PlanRows>> {
 
 /** Rows as a workbook's tables, through its bytes. */
 export async function tablesOf(rows: PlanRows): Promise<Table[]> {
-  return readTables('plan.xlsx', await makePlanWorkbook({ heading: 'Plan', rows }));
+  return (await readBytes('plan.xlsx', await makePlanWorkbook({ heading: 'Plan', rows }))).tables;
 }
 
 /** The store as it is, but its n-th write from now on fails: not made, or made and not answered. */

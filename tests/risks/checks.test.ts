@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkRaise, checkReassess, readRefs } from '../../src/risks/checks.js';
+import { checkRaise, checkReassess, readMilestones } from '../../src/risks/checks.js';
 import type { RaiseFields } from '../../src/risks/forms.js';
 import { checkAction, checkEscalate, checkReason } from '../../src/risks/response-checks.js';
 import type { Risk } from '../../src/risks/schema.js';
@@ -153,10 +153,10 @@ describe('what is done about a risk', () => {
 
 it.each([
   ['', []],
-  ['m2, M02;M18 and m20', ['M2', 'M02', 'M18', 'M20']],
-  ['M1 M1', ['M1']],
+  ['m2, M02;M18 and m 20', ['M02', 'M18', 'M20']],
+  ['M1 M1', ['M01']],
   ['R01', undefined],
   ['[M18](https://evil.example)', undefined],
 ])('reads the milestones in %j', (text, refs) => {
-  expect(readRefs(text)).toEqual(refs);
+  expect(readMilestones(text)).toEqual(refs);
 });
