@@ -29,6 +29,7 @@ import { recheckReturns } from './returns/sign-off/watching.js';
 import { openIssue } from './risks/actions.js';
 import type { Command, FileMaker, Verb } from './routes.js';
 import { announce } from './teams/announcements.js';
+import { openAnsweredMessages } from './teams/answered-messages.js';
 import { openCarrier } from './teams/carrier.js';
 import { channelCommand } from './teams/channel-command.js';
 import { type Fetched, openFileLinks } from './teams/file-links.js';
@@ -121,10 +122,11 @@ export function composeBot(parts: BotParts): Bot {
   const help = helpCommand(() => commands);
   commands.push(help);
   const verbs = new Map(
-    [...features.flatMap((feature) => feature.verbs), ...programmeVerbs(help), ...(parts.verbs ?? [])].map((verb) => [
-      verb.verb,
-      verb,
-    ]),
+    [
+      ...features.flatMap((feature) => feature.verbs),
+      ...programmeVerbs(help, () => commands),
+      ...(parts.verbs ?? []),
+    ].map((verb) => [verb.verb, verb]),
   );
 
   const makers = new Map(
@@ -149,7 +151,9 @@ export function composeBot(parts: BotParts): Bot {
     uploadHosts: parts.files?.uploadHosts ?? [],
   };
 
+  const answered = openAnsweredMessages(deps, track);
   async function sweep(since: string): Promise<void> {
+    await answered.sweep();
     for (const programmeId of await listProgrammes(deps)) await sweepOwed(deps, payers, programmeId, since);
   }
   const ago = (ms: number) => new Date(deps.clock.now().getTime() - ms).toISOString();
@@ -165,6 +169,7 @@ export function composeBot(parts: BotParts): Bot {
       dialogs: parts.dialogs,
       identify: parts.identify ?? identifySender,
       files,
+      answered,
       newcomer: welcomeFounder,
     }),
     fetchFile: async (token) => links?.fetch(token) ?? { refused: 'none' },
@@ -179,6 +184,7 @@ export function composeBot(parts: BotParts): Bot {
     stop: async () => {
       clearInterval(timer);
       await runner.stop();
+      await answered.stop();
       // What is paid may owe something itself.
       while (underWay.size > 0) await Promise.allSettled(underWay);
     },

@@ -57,8 +57,8 @@ export type TeamList = TeamMember[] | 'no channel' | 'later';
 export interface Messenger {
   /** Posts a card as a new message. Never throws for what Teams answers: that is the outcome. `slot`: what `wait` gave. */
   send(to: ConversationAddress, message: OutgoingCard, slot?: Slot): Promise<SendOutcome>;
-  /** Replaces a card already shown; `inactive` when that message no longer exists. Safe to repeat. */
-  update(to: ConversationAddress, activityId: string, message: OutgoingCard): Promise<SendOutcome>;
+  /** Replaces a card already shown; `inactive` when that message no longer exists. Safe to repeat. `slot`: what `wait` gave. */
+  update(to: ConversationAddress, activityId: string, message: OutgoingCard, slot?: Slot): Promise<SendOutcome>;
   /**
    * Waits until the limits let one more message go there, behind what people wait for. Gives that slot, to be handed to `send`
    * or given back; or the instant before which it is of no use to ask again. Absent: there are no limits.

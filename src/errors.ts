@@ -25,15 +25,18 @@ export type ErrorCode =
 export class ProductError extends Error {
   /** A sentence for the person: why not, and whom to ask. Absent: one is chosen from the code. */
   readonly advice: string | undefined;
+  /** The record that is not there. */
+  readonly ref: string | undefined;
 
   constructor(
     readonly code: ErrorCode,
     detail: string,
-    options?: { cause?: unknown; advice?: string },
+    options?: { cause?: unknown; advice?: string; ref?: string },
   ) {
     super(detail, options);
     this.name = code;
     this.advice = options?.advice;
+    this.ref = options?.ref;
   }
 }
 

@@ -10,6 +10,11 @@ const MOST_BYTES = 256 * 1024;
 const DEEPEST = 32;
 const BODY_LIMIT_MS = 5_000;
 
+/** What a list from outside holds that can be read; other things in it are no reason to refuse the whole. */
+function objectsIn(list: unknown): object[] | undefined {
+  return Array.isArray(list) ? list.filter((one) => typeof one === 'object' && one !== null) : undefined;
+}
+
 /** The fields the SDK and the router build upon; Teams always sends them. The rest passes through as it came. */
 const Shape = z.looseObject({
   type: z.string().min(1).max(100),
@@ -21,13 +26,16 @@ const Shape = z.looseObject({
   serviceUrl: z.string().nullish(),
   from: z.looseObject({ id: z.string().min(1), aadObjectId: z.string().nullish(), name: z.string().nullish() }),
   recipient: z.looseObject({ id: z.string().min(1) }),
-  conversation: z.looseObject({ id: z.string().min(1), tenantId: z.string().nullish() }),
+  conversation: z.looseObject({ id: z.string().min(1), tenantId: z.string().nullish() }).optional(),
   channelData: z.looseObject({}).nullish(),
-  entities: z.array(z.looseObject({ type: z.string().nullish() })).nullish(),
-  attachments: z.array(z.looseObject({})).nullish(),
+  entities: z.unknown().transform(objectsIn),
+  attachments: z.unknown().transform(objectsIn),
   membersAdded: z.array(z.looseObject({ id: z.string() })).nullish(),
   membersRemoved: z.array(z.looseObject({ id: z.string() })).nullish(),
 });
+
+/** An extension may be invoked outside any conversation; whatever else has none cannot be answered. */
+const fits = (activity: z.infer<typeof Shape>) => activity.conversation !== undefined || activity.type === 'invoke';
 
 /** The activity in a request's body. Throws Refusal: 400 malformed or too deep, 408 too slow, 413 too large, 415 not JSON. */
 export async function readActivity(request: IncomingMessage): Promise<Activity> {
@@ -39,7 +47,7 @@ export async function readActivity(request: IncomingMessage): Promise<Activity> 
   const text = await readText(request);
   if (depthOf(text) > DEEPEST) throw new Refusal(400, 'not an activity');
   const shape = Shape.safeParse(parse(text));
-  if (!shape.success) throw new Refusal(400, 'not an activity');
+  if (!shape.success || !fits(shape.data)) throw new Refusal(400, 'not an activity');
   return withDates(shape.data) as unknown as Activity;
 }
 

@@ -21,7 +21,6 @@ const GROUND = [
   'setting-kinds',
   'setting-faults',
   'slices',
-  'ordering',
 ];
 const ROOF = [
   'main',

@@ -40,7 +40,8 @@ export function oneChatMessenger(inner: Messenger, people: DemoPeople): Messenge
   // Everybody's chat is known here, so nobody needs to be met.
   return {
     send: (to, message, slot) => inner.send(plain(to), { ...message, card: forWhom(to, message.card) }, slot),
-    update: (to, id, message) => inner.update(plain(to), id, { ...message, card: forWhom(to, message.card) }),
+    update: (to, id, message, slot) =>
+      inner.update(plain(to), id, { ...message, card: forWhom(to, message.card) }, slot),
     ...(wait && { wait: (to: ConversationAddress) => wait(plain(to)) }),
   };
 }

@@ -59,7 +59,9 @@ export const milestoneCommands: Command[] = [
   {
     name: 'milestones',
     help: 'See the milestones by workstream; or milestones mine, late, due',
-    matches: (text) => capture(/^milestones?(?:\s+(?<filter>all|mine|late|due)(?:\s+in\s+28\s+days)?)?$/i, text),
+    matches: (text) =>
+      capture(/^milestones?(?:\s+(?<filter>all|mine|late|due)(?:\s+in\s+28\s+days)?)?$/i, text) ??
+      (/^my\s+milestones?$/i.test(text) ? { filter: 'mine' } : undefined),
     offeredTo: () => true,
     audience: 'everyone',
     run: (turn, { filter }) => listFiltered(turn, { filter: (filter?.toLowerCase() ?? 'all') as Filter, page: 1 }),

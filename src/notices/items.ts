@@ -10,7 +10,6 @@ import type { FinanceYear } from '../finance/schema.js';
 import { sayTitle } from '../finance/telling.js';
 import { awaitsAcknowledgement, saySlip, slipDays } from '../milestones/rules.js';
 import type { Milestone } from '../milestones/schema.js';
-import { compareNumbered } from '../ordering.js';
 import { type Actor, nameOf } from '../programmes/actor.js';
 import { isBoardChair } from '../programmes/rights.js';
 import type { Programme } from '../programmes/schema.js';
@@ -52,7 +51,7 @@ export async function readItems(deps: Deps, programmeId: string, programme: Prog
 
 /** Overdue first, soonest first. */
 export function bySoonest(a: DueItem, b: DueItem): number {
-  return a.on.localeCompare(b.on) || compareNumbered(a.ref, b.ref);
+  return a.on.localeCompare(b.on) || a.ref.localeCompare(b.ref, 'en', { numeric: true });
 }
 
 /** An item as one line of a card. */

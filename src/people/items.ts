@@ -6,7 +6,6 @@ import { type AgreedAction, agreedActions } from '../agreed-actions/schema.js';
 import type { Deps } from '../deps.js';
 import { heldMilestone } from '../milestones/rules.js';
 import { type Milestone, milestones } from '../milestones/schema.js';
-import { compareNumbered } from '../ordering.js';
 import { type Holdings, owesTelling } from '../programmes/owning.js';
 import { heldQuestion, isUnanswered } from '../questions/rules.js';
 import { type Question, questions } from '../questions/schema.js';
@@ -80,7 +79,7 @@ export async function listItems(deps: Deps, programmeId: string, memberId: strin
   const found = await findHeads(deps, programmeId, memberId);
   return found
     .map(({ owned, head }) => ({ ref: head.body.newest.ref, title: owned.title(head.body.newest.state) }))
-    .sort((a, b) => compareNumbered(a.ref, b.ref));
+    .sort((a, b) => a.ref.localeCompare(b.ref, 'en', { numeric: true }));
 }
 
 /** Gives everything open of one person to another. Gives how many records changed. Safe to repeat. */

@@ -20,6 +20,25 @@ export function verbOf(ref: string): string {
   return verb;
 }
 
+/** What the records of a letter are called together, and the verb that lists them. */
+const LISTS: Record<string, { name: string; verb: string }> = {
+  A: { name: 'actions', verb: 'actions.list' },
+  C: { name: 'changes of baselines', verb: 'change-requests.list' },
+  D: { name: 'decisions', verb: 'decisions.list' },
+  I: { name: 'issues', verb: 'risks.list-issues' },
+  K: { name: 'KPIs', verb: 'kpis.list' },
+  M: { name: 'milestones', verb: 'milestones.list' },
+  Q: { name: 'questions', verb: 'questions.list' },
+  R: { name: 'risks', verb: 'risks.list' },
+};
+
+/** The list that a reference would stand in; undefined for a letter that has none. */
+export function listOf(ref: string): { letter: string; name: string; verb: string } | undefined {
+  const letter = ref.charAt(0);
+  const list = Object.hasOwn(LISTS, letter) ? LISTS[letter] : undefined;
+  return list && { letter, ...list };
+}
+
 /** What people call the records of a letter, before or instead of it. */
 const WORDS: Record<string, string> = {
   action: 'A',

@@ -2,7 +2,6 @@
 // dialog.
 
 import { link } from '../cards/markup.js';
-import { compareNumbered } from '../ordering.js';
 import { todayOf } from '../programmes/changing.js';
 import { drawRegister, otherFilters, sayInAll } from '../programmes/register.js';
 import { isOnlyObserver } from '../programmes/rights.js';
@@ -50,7 +49,7 @@ export async function showQuestions(turn: Turn, wanted: { filter: Filter; page: 
 }
 
 function bySoonest({ newest: a }: Head<Question>, { newest: b }: Head<Question>): number {
-  return a.state.byOn.localeCompare(b.state.byOn) || compareNumbered(a.ref, b.ref);
+  return a.state.byOn.localeCompare(b.state.byOn) || a.ref.localeCompare(b.ref, 'en', { numeric: true });
 }
 
 function byNewest(a: Head<Question>, b: Head<Question>): number {

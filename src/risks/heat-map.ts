@@ -4,7 +4,6 @@
 import * as z from 'zod/v4';
 import { defineCard } from '../cards/define-card.js';
 import { Button, link, Mark, Words } from '../cards/markup.js';
-import { compareNumbered } from '../ordering.js';
 import type { Scoring } from '../programmes/schema.js';
 import type { Head } from '../storage/ledger.js';
 import { markBand, markScore } from './cards.js';
@@ -84,6 +83,6 @@ export function inOrder(risks: Head<Risk>[]): Head<Risk>[] {
     (a, b) =>
       scoreOf(b.newest.state.residual) - scoreOf(a.newest.state.residual) ||
       nearness.indexOf(a.newest.state.proximity) - nearness.indexOf(b.newest.state.proximity) ||
-      compareNumbered(a.newest.ref, b.newest.ref),
+      a.newest.ref.localeCompare(b.newest.ref, 'en', { numeric: true }),
   );
 }

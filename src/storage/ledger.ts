@@ -175,7 +175,7 @@ export async function requireHead<S>(
   ref: string,
 ): Promise<StoredHead<S>> {
   const head = await readHead(deps, type, programmeId, ref);
-  if (!head) throw new ProductError('UNKNOWN', `no ${type.kind} ${ref} in ${programmeId}`);
+  if (!head) throw new ProductError('UNKNOWN', `no ${type.kind} ${ref} in ${programmeId}`, { ref });
   return head;
 }
 

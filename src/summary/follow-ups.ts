@@ -8,7 +8,6 @@ import type { FinanceYear } from '../finance/schema.js';
 import { sayTitle } from '../finance/telling.js';
 import { isRequested } from '../milestones/change-control/rules.js';
 import { awaitsAcknowledgement, saySlip, slipDays } from '../milestones/rules.js';
-import { compareNumbered } from '../ordering.js';
 import { nameOf } from '../programmes/actor.js';
 import type { Programme } from '../programmes/schema.js';
 import { isUnanswered, markQuestion, sayWhen } from '../questions/rules.js';
@@ -125,5 +124,5 @@ function questionLine({ newest: { ref, state } }: Head<Question>, { programme, t
 }
 
 function byRef(a: Head<unknown>, b: Head<unknown>): number {
-  return compareNumbered(a.newest.ref, b.newest.ref);
+  return a.newest.ref.localeCompare(b.newest.ref, 'en', { numeric: true });
 }

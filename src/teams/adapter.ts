@@ -72,8 +72,8 @@ export function createTeamsAdapter(settings: Settings, log: Log): TeamsAdapter {
 async function countReplies(pace: Pace, context: TurnContext, next: () => Promise<void>): Promise<void> {
   const { conversation, channelData } = context.activity;
   const where = {
-    tenantId: conversation.tenantId ?? channelData?.tenant?.id ?? '',
-    conversationId: conversationOf({ conversationId: conversation.id }),
+    tenantId: conversation?.tenantId ?? channelData?.tenant?.id ?? '',
+    conversationId: conversationOf({ conversationId: conversation?.id ?? '' }),
   };
   const counted = async <T>(calls: number, make: () => Promise<T>): Promise<T> => {
     const slots = Array.from({ length: calls }, () => pace.count(where));

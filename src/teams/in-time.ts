@@ -9,9 +9,10 @@ import { readPersonal } from './conversations.js';
 import { type Deadline, LATE } from './deadline.js';
 import { attachment, invokeCard, invokeMessage } from './invoke-answers.js';
 import { asRecord } from './json.js';
-import { answerLate, fits } from './router.js';
+import { answerLate } from './router.js';
 import type { Identify } from './speaker.js';
 import { forSurface } from './surfaces.js';
+import { withRetry } from './typed-words.js';
 
 interface Parts {
   deps: Deps;
@@ -67,7 +68,7 @@ export async function answerInvoke(
     const { card, fault } = answerLate(deps, name);
     const { verb, data: typed } = asRecord(action);
     // A card would be shown to everyone there.
-    return activity.conversation.conversationType === 'personal'
+    return activity.conversation?.conversationType === 'personal'
       ? invokeCard(withRetry(card, { ...asRecord(typed), verb }))
       : invokeMessage(`${fault?.sentence} Reference ${fault?.reference}.`);
   }
@@ -99,22 +100,11 @@ function lateCard(name: string | undefined, body: Record<string, unknown>): Card
   return type === 'message' ? notice('Done', [String(value)]).card : asRecord(asRecord(asRecord(value).card).content);
 }
 
-/** A fault keeps what was typed behind *Try again*, if it fits: the form itself is gone, since every answer replaces it. */
-export function withRetry(card: CardJson, data: Record<string, unknown>): CardJson {
-  const { verb, ...typed } = data;
-  const again = {
-    type: 'ActionSet',
-    actions: [{ type: 'Action.Execute', title: 'Try again', verb, data: typed, associatedInputs: 'none' }],
-  };
-  const offered = { ...card, body: [...(Array.isArray(card.body) ? card.body : []), again] };
-  return fits(offered) ? offered : card;
-}
-
 /** Nobody waits for late work any more, so its failure is told to the log alone. */
 async function tell(deps: Deps, work: Promise<unknown>): Promise<void> {
   await work.catch((error) => deps.log.error('not answered', describeError(error)));
 }
 
 function tenantOf({ conversation, channelData }: Activity): string {
-  return String(conversation.tenantId ?? channelData?.tenant?.id ?? '').toLowerCase();
+  return String(conversation?.tenantId ?? channelData?.tenant?.id ?? '').toLowerCase();
 }

@@ -14,8 +14,11 @@ import { memberOf, readPages } from './member-pages.js';
 import { CallFault, type Connector } from './outbound.js';
 import { backOffMs } from './pace.js';
 
-/** Teams takes about 100 KB in UTF-16; this leaves room for what it adds itself. */
-const MOST_CARD_BYTES = 28 * 1024;
+/**
+ * Teams takes about 100 KB in UTF-16 and recommends 80: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages. Cards are
+ * drawn to 28 KB (define-card.ts); the rest is what each button carries a second time for clients without Action.Execute.
+ */
+const MOST_CARD_BYTES = 40 * 1024;
 const SHORT_WAIT_MS = 1_000;
 const MOST_REPEATS = 2;
 /** No repeat begins later than this after the first try: someone may be waiting for the answer. */
@@ -147,14 +150,17 @@ export function openMessenger(
   return {
     send: (to, message, slot) =>
       deliver(to, message, (connector, activity) => post(connector, to.conversationId, activity), false, slot),
-    update: async (to, activityId, message) => {
+    update: async (to, activityId, message, slot) => {
       // Without an id the address would be the whole conversation's.
-      if (!activityId) return { outcome: 'inactive' };
+      if (!activityId) {
+        slot?.giveBack();
+        return { outcome: 'inactive' };
+      }
       const put = async (connector: Connector, activity: Partial<Activity>) => {
         await connector.conversations.updateActivity(to.conversationId, activityId, { ...activity, id: activityId });
         return activityId;
       };
-      return await deliver(to, message, put, true);
+      return await deliver(to, message, put, true, slot);
     },
     meet,
     listMembers,

@@ -9,7 +9,7 @@ const COURTESY_BEFORE =
 const COURTESY_AFTER = /[\s,]+(?:please|pls|thanks|thank you|cheers|ta)$/i;
 
 /** The ways in which a message may be a command, the most literal first: each to be tried until one is. */
-export function readings(typed: TypedText): Line[] {
+export function readings(typed: Omit<TypedText, 'toUs'>): Line[] {
   const both = (from: Line, change: (text: string) => string): Line => ({
     text: change(from.text),
     named: change(from.named),
@@ -34,6 +34,8 @@ const FIRST_REFERENCE =
 
 /** The first reference of a command in the one way to write it: "update m 1 slips" is "update M01 slips". */
 function withReference(text: string): string {
+  // "Q3" is a quarter there, and no question.
+  if (/^(?:dfe |quarterly )?returns?\b/i.test(text)) return text;
   const { before = '', ref = '', after = '' } = FIRST_REFERENCE.exec(text)?.groups ?? {};
   // "a 2 week delay" and "I 2" are words; a letter that is one stands apart from its number only where nothing follows.
   if (/(?:^| )[ai] /i.test(ref) && after.trim() !== '') return text;

@@ -14,7 +14,8 @@ import { chooseProgramme, withProgramme } from '../programmes/choosing.js';
 import type { Answer, Command, Origin, Verb, Visit } from '../routes.js';
 import { LATE, within } from './deadline.js';
 import { refusedForm, refusedMessage } from './guarded.js';
-import { unknownCommand } from './understanding.js';
+import { unknownCommand } from './nearest.js';
+import { notThere } from './not-there.js';
 
 /** Who speaks and from where, as read from an authenticated activity. */
 export interface Speaker {
@@ -29,8 +30,8 @@ export interface Speaker {
   newcomer?(visit: Visit): Promise<Answer | undefined>;
 }
 
-/** An answer, and whether it is one: after a fault nothing typed may be replaced by it. */
-export type Outcome = Answer & { fault?: { reference: string; sentence: string } };
+/** An answer, and whether it is one: after a fault nothing typed may be replaced by it. `again`: the same press may succeed later. */
+export type Outcome = Answer & { fault?: { reference: string; sentence: string; again: boolean } };
 
 /** Runs a command: `audience` and matching were settled by the caller. */
 export function runCommand(
@@ -127,7 +128,7 @@ function answer(
   return answerAs(deps, name, async () => {
     const found = await findActor(deps, speaker, programmeId);
     if (found === 'undecided') return chooseProgramme(visitOf(deps, speaker));
-    if (found) return withProgramme(found, speaker.origin, await run(found));
+    if (found) return withProgramme(found, speaker.origin, await run(found).catch((error) => notThere(error, found)));
     const told = speaker.origin.where === 'personal' ? await speaker.newcomer?.(visitOf(deps, speaker)) : undefined;
     if (told) return told;
     throw new ProductError('UNKNOWN', 'the directory does not know this person');
@@ -217,7 +218,8 @@ function fault(deps: Deps, name: string, sentence: string, error: unknown): Outc
   const reference = randomBytes(4).toString('hex').toUpperCase();
   const detail = error instanceof ProductError ? { detail: error.message } : {};
   deps.log.error('fault', { reference, name, ...detail, ...describeError(error) });
-  return { ...notice('Not done yet', [sentence], { reference }), fault: { reference, sentence } };
+  const again = !isError(error, 'MALFORMED');
+  return { ...notice('Not done yet', [sentence], { reference }), fault: { reference, sentence, again } };
 }
 
 function refusal(error: ProductError): Outcome {
@@ -226,11 +228,11 @@ function refusal(error: ProductError): Outcome {
     UNKNOWN: 'Not found',
   };
   if (error.advice) return notice(headings[error.code] ?? 'This cannot be taken', [error.advice]);
-  if (error.code === 'FORBIDDEN')
-    return notice('You are not a member of this programme', [
-      'Ask its programme office to add you. Nothing was shown or changed.',
-    ]);
-  return notice('I cannot find that', [
-    'Either I do not know it, or I do not know you. If you are new, ask the programme office to add you as a member; otherwise check the reference.',
-  ]);
+  return error.code === 'FORBIDDEN'
+    ? notice('You are not a member of this programme', [
+        'Ask its programme office to add you. Nothing was shown or changed.',
+      ])
+    : notice('I do not know you yet', [
+        'Ask your programme office to add you as a member. Nothing was shown or changed.',
+      ]);
 }

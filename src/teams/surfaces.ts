@@ -4,7 +4,7 @@
 import type { CardJson } from '../deps.js';
 
 /**
- * `chat`: Action.Execute, answered by replacing the card. `channel`: the button opens a dialog (task/fetch). `dialog`:
+ * `chat`: Action.Execute, answered by replacing the card, with an Action.Submit for clients without it. `channel`: the button opens a dialog (task/fetch). `dialog`:
  * Action.Submit, answered by the dialog's next card, since Teams knows no Action.Execute there.
  */
 export type Surface = 'chat' | 'channel' | 'dialog';
@@ -13,11 +13,16 @@ export type Surface = 'chat' | 'channel' | 'dialog';
 export function forSurface(card: CardJson, surface: Surface, carried: Record<string, unknown> = {}): CardJson {
   return rewrite(card, (action) => {
     const data = { ...(action.data as Record<string, unknown>), ...carried };
-    if (surface === 'chat') return { ...action, data };
-    const { verb, type: _, ...rest } = action;
+    if (surface === 'chat') return { ...action, data, fallback: submitting(action, data) };
     const opens = surface === 'channel' ? { msteams: { type: 'task/fetch' } } : {};
-    return { ...rest, type: 'Action.Submit', data: { ...data, verb, ...opens } };
+    return submitting(action, { ...data, ...opens });
   }) as CardJson;
+}
+
+/** The same button as Action.Submit. In a chat it is what clients send that know no Action.Execute: it comes as a message, whose `value` this is. */
+function submitting(action: Record<string, unknown>, data: Record<string, unknown>): Record<string, unknown> {
+  const { verb, type: _, ...rest } = action;
+  return { ...rest, type: 'Action.Submit', data: { ...data, verb } };
 }
 
 function rewrite(part: unknown, action: (action: Record<string, unknown>) => unknown): unknown {

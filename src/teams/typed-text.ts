@@ -10,6 +10,8 @@ export interface TypedText {
   text: string;
   /** With the names of other people where they were mentioned: what is kept of a person's words. */
   named: string;
+  /** Whether this assistant was mentioned. A channel's other messages come as well where an app was given leave to read them all. */
+  toUs: boolean;
   /** Its first line, in both forms, where there are several. */
   firstLine?: Line;
 }
@@ -32,10 +34,11 @@ export function readTyped(activity: TypedIn): TypedText {
   const ours = ownNames(activity);
   const raw = typeof activity.text === 'string' ? activity.text.slice(0, MOST_RAW) : '';
   const typed = linesOf(raw, ours);
+  const toUs = namesUs(activity) || typed.toUs;
   const reply = replyBesideQuote(activity.attachments, ours);
-  const lines = reply && endsWithLine(typed, reply) ? reply : typed;
+  const lines = reply && endsWithLine(typed.lines, reply) ? reply : typed.lines;
   const [first] = lines;
-  return { ...joined(lines), ...(first && lines.length > 1 && { firstLine: joined([first]) }) };
+  return { ...joined(lines), toUs, ...(first && lines.length > 1 && { firstLine: joined([first]) }) };
 }
 
 /** One line of it, in both forms. */
@@ -47,10 +50,11 @@ function joined(lines: readonly Line[]): Line {
 }
 
 /** The lines with something in them; quoted ones (`> …`) are left out where others remain. */
-function linesOf(raw: string, ours: ReadonlySet<string>): Line[] {
+function linesOf(raw: string, ours: ReadonlySet<string>): { lines: Line[]; toUs: boolean } {
   let text = '';
   let named = '';
   let explained = false;
+  let toUs = false;
   for (const piece of piecesOf(raw)) {
     if (piece.kind === 'text') {
       text += plain(piece.text);
@@ -62,16 +66,18 @@ function linesOf(raw: string, ours: ReadonlySet<string>): Line[] {
     // Whom a mention at the beginning is of, Teams need not say; a message begins with whom it is to.
     const leading = !explained && named.trim() === '';
     explained ||= own;
+    toUs ||= own || leading;
     text += ' ';
     named += own || leading ? ' ' : ` ${name} `;
   }
   const names = named.split('\n');
   const all = text.split('\n').map((line, n) => ({ text: oneLine(line), named: oneLine(names[n] ?? '') }));
+  toUs ||= all.some(({ text: line }) => withoutName(line, ours) !== line);
   const filled = all
     .map((line) => ({ text: withoutName(line.text, ours), named: withoutName(line.named, ours) }))
     .filter((line) => line.named !== '');
   const answers = filled.filter((line) => !/^>/.test(line.text));
-  return answers.length > 0 ? answers : filled;
+  return { lines: answers.length > 0 ? answers : filled, toUs };
 }
 
 /** Without our own name where it was typed and not chosen from the list: "@Reform Delivery Assistant risks". */
@@ -107,13 +113,20 @@ function ownNames({ entities, recipient }: TypedIn): ReadonlySet<string> {
   return names;
 }
 
+/** Whether Teams says that this assistant is meant: mentioned, or sent to by a command of its own. */
+function namesUs({ entities, recipient }: TypedIn): boolean {
+  const { id, isTargeted } = asRecord(recipient);
+  const mentioned = (Array.isArray(entities) ? entities : []).map((one) => asRecord(asRecord(one).mentioned).id);
+  return isTargeted === true || (id !== undefined && mentioned.includes(id));
+}
+
 /** What an answer to a quoted message says, where only its html tells the two apart. */
 function replyBesideQuote(attachments: unknown, ours: ReadonlySet<string>): Line[] | undefined {
   for (const one of (Array.isArray(attachments) ? attachments : []).slice(0, 10)) {
     const { contentType, content } = asRecord(one);
     if (contentType !== 'text/html' || typeof content !== 'string') continue;
     const html = content.slice(0, MOST_RAW);
-    if (/<blockquote\b/i.test(html)) return linesOf(html, ours);
+    if (/<blockquote\b/i.test(html)) return linesOf(html, ours).lines;
   }
   return undefined;
 }

@@ -1,10 +1,9 @@
-// What a text means: which command it is, help, and the nearest command when it is none. What one could get wrong: help
+// What a text means: which command it is, and help. What one could get wrong: help
 // offers a person only what that person may do.
 
-import Fuse from 'fuse.js';
 import { link } from '../cards/markup.js';
-import { type Actor, nameOf } from '../programmes/actor.js';
-import { helpCard, notice } from '../programmes/cards.js';
+import { nameOf } from '../programmes/actor.js';
+import { helpCard } from '../programmes/cards.js';
 import { isOnlyObserver, maySeeChairSummary } from '../programmes/rights.js';
 import { type Answer, type Command, capture, type Turn } from '../routes.js';
 import { readings } from './readings.js';
@@ -13,7 +12,7 @@ import type { TypedText } from './typed-text.js';
 /** The command that a message is, with what it captured; people's words as they wrote them, names and all. */
 export function findCommand(
   commands: readonly Command[],
-  typed: TypedText,
+  typed: Omit<TypedText, 'toUs'>,
 ): { command: Command; captured: Record<string, string> } | undefined {
   for (const { text, named } of readings(typed))
     for (const command of commands) {
@@ -29,7 +28,7 @@ export function helpCommand(commands: () => readonly Command[]): Command {
   return {
     name: 'help',
     help: 'See what I can do for you',
-    matches: (text) => capture(/^(?:help|hello|hi|\?|commands|start)[.!?]?$/i, text),
+    matches: (text) => capture(/^(?:help|\?|commands|start)[.!?]?$/i, text),
     offeredTo: () => true,
     audience: 'everyone',
     run: async (turn) => welcome(commands(), turn, 'What I can do for you'),
@@ -74,24 +73,4 @@ function listed(offered: readonly Command[]): { name: string; help: string }[] {
       ? [{ name: 'M18, R04, D03', help: 'Open anything by its reference; history M18 says who changed it' }]
       : []),
   ];
-}
-
-/** The answer to words that are no command: the nearest ones, and what was typed, given back. */
-export function unknownCommand(commands: readonly Command[], actor: Actor, text: string): Answer {
-  const offered = commands.filter((command) => command.offeredTo(actor.member, actor.programme));
-  const search = new Fuse(offered, { keys: ['name', 'help'], threshold: 0.5, ignoreLocation: true });
-  const near = search
-    .search(text.slice(0, 100))
-    .slice(0, 3)
-    .map((hit) => hit.item);
-  const shown = near.length > 0 ? near : offered.slice(0, 4);
-  const sentences = [
-    near.length > 0
-      ? 'I did not understand that. Did you mean one of these?'
-      : 'I did not understand that. You could type:',
-  ];
-  return notice('Sorry?', [...sentences, ...shown.map((command) => `${command.name}: ${command.help}`)], {
-    quoted: text.slice(0, 1000),
-    buttons: [link('What I can do', 'programmes.show-help', { programmeId: actor.programmeId })],
-  });
 }

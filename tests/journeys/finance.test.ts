@@ -78,7 +78,7 @@ test('Other years are typed or pressed, and a year without figures begins with i
   const posted = await lead.press(later, 'Save', { eahGrant: '5.9m', eahGrantStatus: 'estimated' });
   expect(wordsOf(posted)).toContain('£5,900,000 estimated');
   expect(wordsOf(await lead.say('F2829'))).toContain('£5,900,000');
-  expect(wordsOf(await lead.say('finance 2027/29'))).toContain('I did not understand that.');
+  expect(wordsOf(await lead.say('finance 2027/29'))).toContain('I did not catch that');
 });
 
 test('Whoever may not read finance detail is told so at every door, and in a channel everyone opens their own', async () => {

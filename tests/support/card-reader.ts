@@ -76,6 +76,12 @@ export function walk(part: unknown, visit: (element: Record<string, unknown>) =>
   else if (part !== null && typeof part === 'object') {
     const element = part as Record<string, unknown>;
     visit(element);
-    for (const [key, value] of Object.entries(element)) if (key !== 'data' || Array.isArray(value)) walk(value, visit);
+    for (const [key, value] of Object.entries(element)) if (isStructure(element, key, value)) walk(value, visit);
   }
+}
+
+/** A button's fallback is the same button once more, for clients that do not know its kind. */
+function isStructure({ type }: Record<string, unknown>, key: string, value: unknown): boolean {
+  if (key === 'fallback') return !String(type).startsWith('Action.');
+  return key !== 'data' || Array.isArray(value);
 }

@@ -155,8 +155,8 @@ describe('a send that certainly was not shown', () => {
 });
 
 describe('what is never sent', () => {
-  it('is a card over 28 KB in UTF-8', async () => {
-    const large = { ...card, body: [{ type: 'TextBlock', text: '£'.repeat(15_000) }] };
+  it('is a card over 40 KB in UTF-8', async () => {
+    const large = { ...card, body: [{ type: 'TextBlock', text: '£'.repeat(20_500) }] };
     expect(await messenger.send(chat, { ...message, card: large })).toEqual({ outcome: 'refused' });
     expect(connector.calls).toHaveLength(0);
   });

@@ -66,7 +66,11 @@ describe('What was typed', () => {
 
   it('keeps other people’s names in a person’s own words and out of commands', () => {
     const typed = read(`${AT} update M01 waits for <at>Jo Smith</at> to sign`, { entities: [mention(), mention(JO)] });
-    expect(typed).toEqual({ text: 'update M01 waits for to sign', named: 'update M01 waits for Jo Smith to sign' });
+    expect(typed).toEqual({
+      text: 'update M01 waits for to sign',
+      named: 'update M01 waits for Jo Smith to sign',
+      toUs: true,
+    });
   });
 
   it('has the first line by itself where there are several', () => {
@@ -129,6 +133,7 @@ describe('A reference is M01 however it was written', () => {
     ['update a 2 week delay', 'update a 2 week delay'],
     ['update I 2 am away', 'update I 2 am away'],
     ['summary on 3 December', 'summary on 3 December'],
+    ['return Q3', 'return Q3'],
     ['update M01 waits for r 2', 'update M01 waits for r 2'],
   ])('%s', (text, expected) => {
     expect(readings(read(text)).map((one) => one.text)).toContain(expected);
