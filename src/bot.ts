@@ -96,8 +96,8 @@ export function composeBot(parts: BotParts): Bot {
   };
   const carrier = openCarrier(parts.dialogs);
   const payers: Payers = {
-    announce: (deps, programmeId, entry, owed) =>
-      announce(deps, drawnFor(entry.kind), parts.dialogs, programmeId, entry, owed.replaces),
+    announce: async (deps, programmeId, entry, owed) =>
+      announce(deps, await drawnFor(deps, programmeId, entry), parts.dialogs, programmeId, entry, owed.replaces),
     'notices.tell': planNotice,
     'milestones.re-baseline': reBaseline,
     'milestones.landed': askReforecasts,

@@ -16,7 +16,7 @@ import { showSummary } from '../src/summary/routes.js';
 import { countingStore } from './bench/counting-store.js';
 import { updateOf } from './bench/submits.js';
 import { measureStretch } from './support/stretch.js';
-import { createWorld, PROGRAMME, TENANT, testPlan, type World } from './support/world.js';
+import { createWorld, PROGRAMME, testPlan, type World } from './support/world.js';
 
 const ENTRIES = 1_600;
 const MILESTONE = { ref: 'M02', baselineOn: '2026-12-31' };
@@ -53,7 +53,7 @@ const WALKS: Record<string, () => Promise<unknown>> = {
   'the daily walk over the chains': () => checkChains(world.deps),
   'the audit trail as lines': () => makeAudit('audit.lines'),
   'the audit trail as a workbook': () => makeAudit('audit.workbook'),
-  'what is held of a person': () => drain(listHeld(world.deps, recordTypes, TENANT, PROGRAMME, 'office')),
+  'what is held of a person': async () => drain(listHeld(await world.turn('office'), recordTypes, 'office')),
   'a backup': () => drain(exportProgramme(world.deps, PROGRAMME)),
   'words taken out of a record': () => redact('nobody wrote this'),
 };

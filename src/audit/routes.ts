@@ -55,7 +55,7 @@ export function auditFiles(types: readonly RecordType<never>[]): FileMaker[] {
       requireOffice(turn);
       const { deps, actor } = turn;
       const tell = kind === 'lines' ? tellLine : rowOf(actor.programme);
-      const trail = await readTrail(deps, types, actor.programmeId, tell);
+      const trail = await readTrail(turn, types, tell);
       const bytes =
         kind === 'lines'
           ? await trailLines(trail)

@@ -3,12 +3,13 @@
 
 import type { Cell } from 'write-excel-file/node';
 import { formatInstant } from '../calendar.js';
-import type { Deps } from '../deps.js';
 import { cellText } from '../exports/cells.js';
 import type { Drawing } from '../exports/drawing.js';
 import { type Access, listAccess } from '../programmes/access.js';
 import { nameOf } from '../programmes/actor.js';
 import type { Programme } from '../programmes/schema.js';
+import { readable } from '../records/may-read.js';
+import type { Turn } from '../routes.js';
 import { letOthersThrough } from '../slices.js';
 import { anchorLines, fingerprint } from '../storage/anchor.js';
 import { canonical, type Entry, type RecordType } from '../storage/entry.js';
@@ -27,7 +28,9 @@ export interface Trail {
   records: number;
   faults: string[];
   fingerprint: string;
-  /** How many entries there are. */
+  /** Entries of records that whoever asks may not read: they are not told. */
+  leftOut: number;
+  /** How many others there are. */
   entries: number;
   /** The texts of each, oldest first; of a history that is too long for a file, of the newest. */
   told: string[][];
@@ -43,17 +46,19 @@ export interface Most {
 
 /** Reads and checks everything, and tells each entry in texts. A query for every fifty entries, and one a record. */
 export async function readTrail(
-  deps: Deps,
+  { deps, actor }: Pick<Turn, 'deps' | 'actor'>,
   types: readonly RecordType<never>[],
-  programmeId: string,
   tell: (entry: Entry<unknown>) => string[],
   most: Most = MOST,
 ): Promise<Trail> {
+  const { programmeId } = actor;
   const { records, faults, heads } = await verifyProgramme(deps, types, programmeId);
+  const shown = readable(actor, 'personal', heads);
+  const hidden = heads.filter((head) => !shown.includes(head));
   let told: Told[] = [];
   let entries = 0;
   let letters = 0;
-  for (const head of heads)
+  for (const head of shown)
     for await (const entry of listEntries(deps, programmeId, head)) {
       const texts = tell(entry);
       told.push({ at: entry.at, ref: entry.ref, version: entry.version, texts });
@@ -68,6 +73,7 @@ export async function readTrail(
     records,
     faults,
     fingerprint: fingerprint(anchorLines(heads)),
+    leftOut: hidden.reduce((sum, { newest }) => sum + newest.version, 0),
     entries,
     told: newestOf(told, most)
       .map(({ texts }) => texts)
@@ -102,6 +108,10 @@ function compareText(a: string, b: string): number {
 export function sayEntries({ entries, told }: Trail): string {
   if (told.length === entries) return String(entries);
   return `${entries}, of which this file has the newest ${told.length}. A backup has all of them: ask whoever runs the assistant.`;
+}
+
+function leftOutLine(entries: number): [string, string] {
+  return ['Left out', `${entries} entries of records that whoever fetched this may not read`];
 }
 
 /** An entry as a line of JSON. */
@@ -172,6 +182,7 @@ export function documentOf(programme: Programme, trail: Trail, at: string): Trai
       ['Made at', when(at)],
       ['Records', String(trail.records)],
       ['Entries', sayEntries(trail)],
+      ...(trail.leftOut === 0 ? [] : [leftOutLine(trail.leftOut)]),
       ['Fingerprint of the newest entries', trail.fingerprint],
       [
         'Chains',

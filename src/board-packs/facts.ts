@@ -4,7 +4,6 @@
 import type { AgreedAction } from '../agreed-actions/schema.js';
 import { addDays, dayOf, type IsoDate } from '../calendar.js';
 import type { Confidence } from '../confidence/schema.js';
-import { isAskedOfRegister } from '../decisions/restricted.js';
 import type { Decision } from '../decisions/schema.js';
 import type { Deps } from '../deps.js';
 import type { FinanceYear } from '../finance/schema.js';
@@ -13,7 +12,7 @@ import type { ChangeRequest } from '../milestones/change-control/schema.js';
 import { calculateStatus } from '../milestones/rules.js';
 import type { Milestone, Status } from '../milestones/schema.js';
 import type { Programme } from '../programmes/schema.js';
-import { isCorporate } from '../risks/restricted.js';
+import { restrictedAs } from '../records/may-read.js';
 import type { Risk } from '../risks/schema.js';
 import type { Entry } from '../storage/entry.js';
 import type { Head } from '../storage/ledger.js';
@@ -70,8 +69,8 @@ export async function readPackFacts(
       .sort((a, b) => a.newest.ref.localeCompare(b.newest.ref, 'en', { numeric: true }));
   const milestones = of<Milestone>('milestone');
   const [allRisks, allDecisions] = [of<Risk>('risk'), of<Decision>('decision')];
-  const risks = allRisks.filter(({ newest }) => !isCorporate(newest.state));
-  const decisions = allDecisions.filter(({ newest }) => !isAskedOfRegister(newest.state));
+  const [risks, corporateRisks] = apart(allRisks);
+  const [decisions, corporateDecisions] = apart(allDecisions);
   const finance = of<FinanceYear>('finance');
   const today = dayOf(deps.clock.now(), programme.zone);
   const summary = compose(programme, { ...NO_HEADS, milestones, risks, decisions, finance }, today);
@@ -86,10 +85,7 @@ export async function readPackFacts(
     changes: of<ChangeRequest>('change-request'),
     risks,
     decisions,
-    corporate: {
-      risks: allRisks.filter(({ newest }) => isCorporate(newest.state)),
-      decisions: allDecisions.filter(({ newest }) => isAskedOfRegister(newest.state)),
-    },
+    corporate: { risks: corporateRisks, decisions: corporateDecisions },
     actions: of<AgreedAction>('action'),
     confidence: of<Confidence>('confidence'),
     finance,
@@ -97,6 +93,12 @@ export async function readPackFacts(
     moved: await readMoved(deps, programmeId, milestones, since, programme.zone),
     heads: found.map((stored) => stored.body),
   };
+}
+
+/** Those that everybody reads, and the restricted ones. */
+function apart<S extends Risk | Decision>(heads: readonly Head<S>[]): [Head<S>[], Head<S>[]] {
+  const isRestricted = ({ newest: { kind, state } }: Head<S>) => restrictedAs(kind, state) !== undefined;
+  return [heads.filter((head) => !isRestricted(head)), heads.filter(isRestricted)];
 }
 
 /** Entries that moved a date since the end of a day, oldest first. A query for every fifty of them. */

@@ -19,8 +19,7 @@ import {
   WIDTH_UPRIGHT,
 } from '../exports/word-pieces.js';
 import type { Actor } from '../programmes/actor.js';
-import { readsItem } from '../programmes/restricted.js';
-import { maySeeFinance } from '../programmes/rights.js';
+import { mayRead } from '../records/may-read.js';
 import { sayFingerprint } from '../returns/content.js';
 import { sayRedacted } from '../storage/entry.js';
 import type { PackContent, PackSection } from './content.js';
@@ -48,7 +47,7 @@ export const packWord: Drawing<PackDocument> = {
 export async function makePackWord({ content: frozen, ...rest }: PackDocument): Promise<Uint8Array> {
   const docx = await import('docx');
   const content = sayRedacted(frozen);
-  const sections = content.sections.map((section) => (mayRead(section, rest) ? section : withoutDetail(section)));
+  const sections = content.sections.map((section) => (holds(section, rest) ? section : withoutDetail(section)));
   const pages: Pages[] = [{ across: false, children: coverOf(docx, content, rest) }];
   sections.forEach(({ title, blocks }, n) => {
     const wide = blocks.some((block) => block.kind === 'table' && block.columns.length > MOST_UPRIGHT);
@@ -75,7 +74,7 @@ export async function makePackWord({ content: frozen, ...rest }: PackDocument): 
   return new Uint8Array(await docx.Packer.toBuffer(file));
 }
 
-function mayRead({ restricted }: PackSection, { readsFinance, readsCorporateRisks }: Reads): boolean {
+function holds({ restricted }: PackSection, { readsFinance, readsCorporateRisks }: Reads): boolean {
   if (restricted === 'corporateRisks') return readsCorporateRisks;
   return restricted ? readsFinance : true;
 }
@@ -138,9 +137,7 @@ export function sayLeftOut({ readsFinance, readsCorporateRisks }: Reads): string
 }
 
 /** What a member may read of a pack. */
-export function readsOf({ programme, member }: Pick<Actor, 'programme' | 'member'>): Reads {
-  return {
-    readsFinance: maySeeFinance(programme, member),
-    readsCorporateRisks: readsItem(programme, member, 'corporateRisks'),
-  };
+export function readsOf(reader: Pick<Actor, 'programme' | 'member'>): Reads {
+  const reads = (restricted: PackSection['restricted']) => mayRead(reader, 'personal', 'section', { restricted });
+  return { readsFinance: reads(true), readsCorporateRisks: reads('corporateRisks') };
 }

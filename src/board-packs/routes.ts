@@ -7,6 +7,7 @@ import { link } from '../cards/markup.js';
 import { draw } from '../exports/drawing.js';
 import { notice } from '../programmes/cards.js';
 import { maySeeChairSummary } from '../programmes/rights.js';
+import { readableBlocks, readShows } from '../returns/readable.js';
 import {
   type Answer,
   type Command,
@@ -105,8 +106,12 @@ async function readFile(turn: Turn, { boardOn, number }: WhichPack) {
   const { deps, actor } = turn;
   const one = await requirePack(turn, boardOn, number);
   const { fingerprint } = one.pack;
-  const content = await requireFrozen(deps, actor.programmeId, boardOn, fingerprint);
+  const [frozen, shows] = await Promise.all([
+    requireFrozen(deps, actor.programmeId, boardOn, fingerprint),
+    readShows(turn),
+  ]);
+  const sections = frozen.sections.map((section) => ({ ...section, blocks: readableBlocks(section.blocks, shows) }));
   const reads = readsOf(actor);
-  const document = { content, fingerprint, zone: actor.programme.zone, ...reads };
+  const document = { content: { ...frozen, sections }, fingerprint, zone: actor.programme.zone, ...reads };
   return { one, bytes: await draw(deps, packWord, document) };
 }

@@ -11,6 +11,7 @@ import { conflictRows } from '../milestones/conflict-rows.js';
 import { sayStatus } from '../milestones/rules.js';
 import { nameOf, workstreamName } from '../programmes/actor.js';
 import { byline } from '../programmes/history.js';
+import { mayRead } from '../records/may-read.js';
 import { sayMovement, sayScore, scoreOf } from '../risks/rules.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
@@ -69,7 +70,7 @@ function draw(
       ? `${state.confidence} of 5, ${CONFIDENCES[state.confidence - 1]?.toLowerCase()}: ${state.nextMilestone} lands on its forecast`
       : '',
     late: state.late ? 'Answered after the close: marked late, and the digest in the channel follows.' : '',
-    said: sayWhatWasSaid(state),
+    said: sayWhatWasSaid(turn.actor, entry),
     applied: applied.flatMap((one) => drawApplied(one, turn)),
     conflicts: conflicts.map((one) => drawConflict(one, turn, entry)),
     pending:
@@ -85,7 +86,9 @@ function draw(
   });
 }
 
-function sayWhatWasSaid({ noChange, statedReason, moved, next, blocker, decision }: CheckIn): View['said'] {
+function sayWhatWasSaid(reader: Turn['actor'], { by, state }: Entry<CheckIn>): View['said'] {
+  const { noChange, statedReason, moved, next, blocker, decision, workstream } = state;
+  const asks = decision && mayRead(reader, 'personal', 'decision', { ...decision, askedBy: by, workstream });
   const due = (on: string | null) => (on ? `, by ${formatDay(on)}` : '');
   return [
     ...(noChange ? [{ label: 'This week', text: 'No change since last week' }] : []),
@@ -93,7 +96,7 @@ function sayWhatWasSaid({ noChange, statedReason, moved, next, blocker, decision
     { label: 'Next', text: next },
     { label: 'Why it differs', text: statedReason },
     { label: 'Blocked', text: blocker ? `${blocker.what} (${blocker.organisation}${due(blocker.byOn)})` : '' },
-    { label: 'Decision', text: decision ? `${decision.text} (${decision.body}${due(decision.byOn)})` : '' },
+    { label: 'Decision', text: asks ? `${decision.text} (${decision.body}${due(decision.byOn)})` : '' },
   ].filter(({ text }) => text !== '');
 }
 

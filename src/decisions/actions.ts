@@ -10,6 +10,7 @@ import { checkOutcome, OutcomeFields } from '../programmes/outcomes.js';
 import { owesTelling } from '../programmes/owning.js';
 import type { Problems } from '../programmes/problems.js';
 import { mayAskDecision, mayRecordOutcome, requireMayChange } from '../programmes/rights.js';
+import { readableTo, requireMayRead } from '../records/may-read.js';
 import type { Turn } from '../routes.js';
 import { type Committed, commit, effectKey, type Head, recognise, requireHead } from '../storage/ledger.js';
 import { createRecord, recogniseNew } from '../storage/new-record.js';
@@ -23,7 +24,6 @@ import {
   type OutcomeForm,
   type TakeBackForm,
 } from './forms.js';
-import { mayShow } from './restricted.js';
 import { heldDecision, isAsked } from './rules.js';
 import { type Decision, decisions } from './schema.js';
 
@@ -129,6 +129,7 @@ async function settle<Fields>(
   const { deps, actor } = turn;
   const head = await requireHead(deps, decisions, actor.programmeId, sent.ref);
   const decision = head.body.newest.state;
+  requireMayRead(turn, 'decision', sent.ref, decision);
   requireMay(decision);
   const effect = effectKey(sent.form, actor.tenantId, actor.member.id, { did, content });
   const known = await recognise(deps, actor.programmeId, head.body, sent.opened, effect);
@@ -150,7 +151,10 @@ export function ownedBy({ askedBy, workstream }: Pick<Decision, 'askedBy' | 'wor
 /** Every decision of the programme, in no order. One query. */
 export async function listDecisions(turn: Turn): Promise<Head<Decision>[]> {
   const found = await listAll<Head<Decision>>(turn.deps.store, ['decision'], turn.actor.programmeId);
-  return found.map((stored) => stored.body).filter(({ newest: { state } }) => mayShow(turn, state));
+  return readableTo(
+    turn,
+    found.map((stored) => stored.body),
+  );
 }
 
 /** The day it is in the programme's zone. */

@@ -8,6 +8,7 @@ import { notice } from '../programmes/cards.js';
 import { showConflict, showMadeAlready } from '../programmes/conflict.js';
 import type { Problems } from '../programmes/problems.js';
 import { requireMayChange } from '../programmes/rights.js';
+import { requireMayRead } from '../records/may-read.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
 import { type Head, requireHead } from '../storage/ledger.js';
@@ -117,6 +118,7 @@ export async function saveTakeBack(turn: Turn, form: TakeBackForm): Promise<Answ
 
 async function requireChangeable(turn: Turn, ref: string): Promise<Head<Decision>> {
   const head = (await requireHead(turn.deps, decisions, turn.actor.programmeId, ref)).body;
+  requireMayRead(turn, 'decision', ref, head.newest.state);
   requireMayChange(turn.actor.programme, turn.actor.member, ref, ownedBy(head.newest.state));
   return head;
 }

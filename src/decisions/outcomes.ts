@@ -5,6 +5,7 @@ import { link } from '../cards/markup.js';
 import { notice } from '../programmes/cards.js';
 import { OutcomeFields, sayOutcome } from '../programmes/outcomes.js';
 import type { Problems } from '../programmes/problems.js';
+import { requireMayRead } from '../records/may-read.js';
 import type { Answer, Turn } from '../routes.js';
 import { type Head, requireHead } from '../storage/ledger.js';
 import { recordOutcome, requireMayRecord } from './actions.js';
@@ -21,6 +22,7 @@ export async function openOutcome(
   problems: Problems<OutcomeFields> = {},
 ): Promise<Answer> {
   const head = (await requireHead(turn.deps, decisions, turn.actor.programmeId, sent.ref)).body;
+  requireMayRead(turn, 'decision', sent.ref, head.newest.state);
   requireMayRecord(turn, sent.ref, head.newest.state);
   const { form, opened } = sent;
   if (!isAsked(head.newest.state)) return decisionDetail(turn, head);

@@ -6,13 +6,13 @@ import { showHistory, type TypedReason, withdrawForm } from '../programmes/histo
 import { mayAskDecision } from '../programmes/rights.js';
 import { listForm, WhichRecord } from '../programmes/schema.js';
 import { WithdrawForm, withdrawEntry } from '../programmes/withdraw.js';
+import { requireMayRead } from '../records/may-read.js';
 import { type Answer, type Command, capture, defineVerb, type Opening, type Turn, type Verb } from '../routes.js';
 import { type Head, requireHead } from '../storage/ledger.js';
 import { ask, change, openAsk, openChange, openTakeBack, saveTakeBack } from './asking.js';
 import { AskForm, ChangeForm, Concerns, OutcomeForm, TakeBackForm } from './forms.js';
 import { FILTERS, type Filter, showAgenda, showDecisions } from './lists.js';
 import { openOutcome, saveOutcome } from './outcomes.js';
-import { requireMayShow } from './restricted.js';
 import { heldDecision } from './rules.js';
 import { type Decision, decisions } from './schema.js';
 import { decisionTelling } from './telling.js';
@@ -141,7 +141,7 @@ async function withdraw(turn: Turn, form: WithdrawForm): Promise<Answer> {
 
 async function readDecision(turn: Turn, ref: string): Promise<Head<Decision>> {
   const head = (await requireHead(turn.deps, decisions, turn.actor.programmeId, ref)).body;
-  requireMayShow(turn, ref, head.newest.state);
+  requireMayRead(turn, 'decision', ref, head.newest.state);
   return head;
 }
 

@@ -27,16 +27,15 @@ export interface ReturnDocument {
   names: Record<string, string>;
 }
 
-/** A return as it is printed for a reader; without finance detail for those who may not read it. */
+/** A return as it is printed. `content`: as its reader may read it (returns/readable.ts). */
 export function documentOf(
   programme: Programme,
   content: ReturnContent,
   fingerprint: string,
   record: ReturnRecord | undefined,
-  readsFinance: boolean,
 ): ReturnDocument {
   return {
-    content: readsFinance ? content : { ...content, sections: content.sections.map(withoutDetail) },
+    content,
     fingerprint,
     state: sayState(fingerprint, record),
     signatures: STEPS.map((step) => signatureOf(programme, step, fingerprint === '' ? undefined : record)),
@@ -46,14 +45,6 @@ export function documentOf(
 
 function speakersOf({ blocks }: SectionContent): string[] {
   return blocks.flatMap((block) => (block.kind === 'said' && block.by !== '' ? [block.by] : []));
-}
-
-function withoutDetail(section: SectionContent): SectionContent {
-  if (!section.restricted) return section;
-  return {
-    ...section,
-    blocks: [{ kind: 'fact', text: 'Left out of this copy: finance detail is for those who may read it.' }],
-  };
 }
 
 function sayState(fingerprint: string, record: ReturnRecord | undefined): string {

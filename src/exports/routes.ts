@@ -4,7 +4,7 @@
 import { formatDay } from '../calendar.js';
 import { link } from '../cards/markup.js';
 import { quarterId } from '../financial-years.js';
-import { maySeeFinance } from '../programmes/rights.js';
+import { readsFinance } from '../records/may-read.js';
 import { requireRound } from '../returns/actions.js';
 import { sayFingerprint } from '../returns/content.js';
 import { requireReader } from '../returns/readers.js';
@@ -67,9 +67,7 @@ async function offer(turn: Turn, ref: string, kind: Kind): Promise<Answer> {
       { label: 'As of', value: formatDay(content.asOfOn) },
       { label: 'State', value: state },
       { label: 'Fingerprint', value: fingerprint === '' ? 'none: a draft' : sayFingerprint(fingerprint) },
-      ...(maySeeFinance(turn.actor.programme, turn.actor.member)
-        ? []
-        : [{ label: 'Left out', value: 'section 14, finance detail' }]),
+      ...(readsFinance(turn.actor) ? [] : [{ label: 'Left out', value: 'finance detail' }]),
     ],
     buttons: [link('Back to the return', 'returns.show', { programmeId, ref })],
   });
@@ -86,12 +84,12 @@ async function offer(turn: Turn, ref: string, kind: Kind): Promise<Answer> {
 /** The return as it is for this reader. Throws FORBIDDEN for an observer before it was sent. */
 async function readDocument(turn: Turn, ref: string): Promise<ReturnDocument> {
   const { deps, actor } = turn;
-  const { programme, programmeId, member } = actor;
+  const { programme, programmeId } = actor;
   const round = requireRound(turn, ref);
   const record = (await readHead(deps, returnRecords, programmeId, ref))?.body.newest.state;
   await requireReader(turn, ref);
   const { content, fingerprint } = await readReadable(turn, round);
-  return documentOf(programme, content, fingerprint, record, maySeeFinance(programme, member));
+  return documentOf(programme, content, fingerprint, record);
 }
 
 /** `Return 2026-27 Q3, draft.docx` */

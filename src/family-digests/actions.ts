@@ -5,13 +5,13 @@ import { dayOf } from '../calendar.js';
 import type { Decision } from '../decisions/schema.js';
 import { ProductError } from '../errors.js';
 import type { Milestone } from '../milestones/schema.js';
+import { requireMayRead, writesForFamilies } from '../records/may-read.js';
 import type { SectionAnswer } from '../returns/schema.js';
 import type { Turn } from '../routes.js';
 import { effectKey, type Head, readHead, requireHead } from '../storage/ledger.js';
 import { createNamed } from '../storage/new-record.js';
 import { type Kind, listAll } from '../storage/store.js';
 import { boardBefore, draftParts } from './drafting.js';
-import { mayRead, mayWrite } from './rules.js';
 import { digestRef, type FamilyDigest, familyDigests } from './schema.js';
 
 /** The digest of the last Board, or undefined while nobody has drafted it. Throws UNKNOWN before the first Board. */
@@ -22,10 +22,8 @@ export async function readNewest(turn: Turn): Promise<Head<FamilyDigest> | undef
 /** One digest that this person may read. Throws UNKNOWN and FORBIDDEN. */
 export async function requireDigest(turn: Turn, ref: string): Promise<Head<FamilyDigest>> {
   const head = (await requireHead(turn.deps, familyDigests, turn.actor.programmeId, ref)).body;
-  if (mayRead(turn.actor.programme, turn.actor.member, head.newest.state)) return head;
-  throw new ProductError('FORBIDDEN', `${ref} is not posted yet`, {
-    advice: 'This digest is still being written. It is posted in the channel once a second person has approved it.',
-  });
+  requireMayRead(turn, 'family-digest', ref, head.newest.state);
+  return head;
 }
 
 /** Drafts the digest of the last Board from the registers, once. One query. Throws FORBIDDEN, UNKNOWN, and the store's codes. */
@@ -74,7 +72,7 @@ export async function draftDigest(turn: Turn): Promise<Head<FamilyDigest>> {
 
 /** Throws FORBIDDEN, with whom to ask, unless this person writes digests. */
 export function requireMayWrite({ actor }: Pick<Turn, 'actor'>): void {
-  if (mayWrite(actor.programme, actor.member)) return;
+  if (writesForFamilies(actor.programme, actor.member)) return;
   throw new ProductError('FORBIDDEN', 'they write no digests for families', {
     advice:
       'The digest for families is written by the programme office, whoever writes for the Parent Carer Forum, and the lead of the co-production work.',

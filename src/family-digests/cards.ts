@@ -7,11 +7,12 @@ import { defineCard } from '../cards/define-card.js';
 import { Button, link, Mark, Words } from '../cards/markup.js';
 import { type Actor, nameOf } from '../programmes/actor.js';
 import { isBoardChair } from '../programmes/rights.js';
+import { writesForFamilies } from '../records/may-read.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
 import type { Head } from '../storage/ledger.js';
 import { longSentences, MOST_WORDS } from './plain-words.js';
-import { markDigest, mayApprove, mayWrite } from './rules.js';
+import { markDigest, mayApprove } from './rules.js';
 import { type FamilyDigest, PART_NAMES, type Parts } from './schema.js';
 
 export const digestCard = defineCard(
@@ -45,8 +46,8 @@ export function digestDetail(turn: Turn, head: Head<FamilyDigest>): Answer {
   const { programme, programmeId, member } = turn.actor;
   const { ref, state } = head.newest;
   const data = { programmeId, ref };
-  const writes = mayWrite(programme, member) && state.state !== 'posted';
-  const posts = state.state === 'approved' && (mayWrite(programme, member) || isBoardChair(member));
+  const writes = writesForFamilies(programme, member) && state.state !== 'posted';
+  const posts = state.state === 'approved' && (writesForFamilies(programme, member) || isBoardChair(member));
   return draw(turn.actor, state, markDigest(state), state.state === 'posted' ? [] : notesOf(turn.actor, state), [
     ...(writes ? [link('Edit', 'family-digests.open-edit', data)] : []),
     ...(state.state === 'draft' && state.writtenBy !== null && mayApprove(programme, member, state)

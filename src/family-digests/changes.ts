@@ -10,12 +10,13 @@ import { notice } from '../programmes/cards.js';
 import type { Changing } from '../programmes/changing.js';
 import { drawForm, type Typed } from '../programmes/forms.js';
 import { isBoardChair } from '../programmes/rights.js';
+import { writesForFamilies } from '../records/may-read.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
 import type { Head } from '../storage/ledger.js';
 import { requireMayWrite } from './actions.js';
 import { digestDetail } from './cards.js';
-import { checkEdit, type EditFields, mayApprove, mayWrite } from './rules.js';
+import { checkEdit, type EditFields, mayApprove } from './rules.js';
 import { type FamilyDigest, familyDigests, HEADLINE_LETTERS, PART_LETTERS, PART_NAMES, type Parts } from './schema.js';
 
 const text = z.string().default('');
@@ -157,7 +158,7 @@ export const posting: Changing<FamilyDigest, Record<string, never>> = {
   opens: 'family-digests.open-post',
   fields: PostFields,
   requireMay: ({ actor }) => {
-    if (mayWrite(actor.programme, actor.member) || isBoardChair(actor.member)) return;
+    if (writesForFamilies(actor.programme, actor.member) || isBoardChair(actor.member)) return;
     requireMayWrite({ actor });
   },
   takes: ({ state }) => state === 'approved',

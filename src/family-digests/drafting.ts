@@ -3,10 +3,10 @@
 
 import type { AgreedAction } from '../agreed-actions/schema.js';
 import { dayOf, formatDay, type IsoDate } from '../calendar.js';
-import { isAskedOfRegister } from '../decisions/restricted.js';
 import type { Decision } from '../decisions/schema.js';
 import type { Milestone } from '../milestones/schema.js';
 import type { Programme } from '../programmes/schema.js';
+import { mayRead } from '../records/may-read.js';
 import { answerTo, type SectionAnswer } from '../returns/schema.js';
 import type { Head } from '../storage/ledger.js';
 import { figuresAt } from '../summary/changes.js';
@@ -42,7 +42,8 @@ export function draftParts(facts: DraftFacts): Parts {
     .filter(({ newest: { state } }) => state.actualOn === null && state.forecastOn >= today)
     .sort((a, b) => a.newest.state.forecastOn.localeCompare(b.newest.state.forecastOn));
   const decided = facts.decisions.filter(
-    ({ newest: { state } }) => !isAskedOfRegister(state) && state.outcome && state.outcome.on > since,
+    ({ newest: { state } }) =>
+      mayRead({ programme }, 'channel', 'decision', state) && state.outcome && state.outcome.on > since,
   );
   const acted = facts.actions.filter(({ newest: { state } }) => state.doneOn !== null && state.doneOn > since);
   const plain = (lines: string[]) => cut(inPlainWords(lines.filter((line) => line !== '').join('\n')));

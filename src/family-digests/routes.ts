@@ -9,6 +9,7 @@ import { draw } from '../exports/drawing.js';
 import { notice } from '../programmes/cards.js';
 import { changingVerbs } from '../programmes/changing.js';
 import { showHistory, type Telling } from '../programmes/history.js';
+import { mayRead, placeOf, writesForFamilies } from '../records/may-read.js';
 import {
   type Answer,
   type Command,
@@ -22,7 +23,6 @@ import {
 import { draftDigest, readNewest, requireDigest } from './actions.js';
 import { digestDetail } from './cards.js';
 import { approving, editing, posting, wholeText } from './changes.js';
-import { mayRead, mayWrite } from './rules.js';
 import type { FamilyDigest } from './schema.js';
 import { digestWord, fileName } from './word.js';
 
@@ -35,7 +35,7 @@ export const familyDigestCommands: Command[] = [
     name: 'family digest',
     help: 'News for families after a Board: draft, edit, approve, post',
     matches: (text) => capture(/^(?:family|families'?|families’)\s+digest[.!?]?$|^news\s+for\s+families[.!?]?$/i, text),
-    offeredTo: (member, programme) => mayWrite(programme, member),
+    offeredTo: (member, programme) => writesForFamilies(programme, member),
     audience: 'me',
     opens: () => ({ verb: 'family-digests.open', fields: {}, label: 'News for families' }),
     run: open,
@@ -82,8 +82,9 @@ const telling: Telling<FamilyDigest> = {
 async function open(turn: Turn): Promise<Answer> {
   const { programme, programmeId, member } = turn.actor;
   const head = await readNewest(turn);
-  if (head && mayRead(programme, member, head.newest.state)) return digestDetail(turn, head);
-  if (mayWrite(programme, member))
+  if (head && mayRead(turn.actor, placeOf(turn.origin), 'family-digest', head.newest.state))
+    return digestDetail(turn, head);
+  if (writesForFamilies(programme, member))
     return notice(
       'News for families',
       [

@@ -4,24 +4,14 @@
 import type { Mark } from '../cards/markup.js';
 import type { Checked } from '../programmes/changing.js';
 import { checkLength, hasProblems, type Problems, requireText } from '../programmes/problems.js';
-import { isBoardChair, isProgrammeOffice, leadsWorkstream } from '../programmes/rights.js';
+import { isBoardChair } from '../programmes/rights.js';
 import type { Member, Programme } from '../programmes/schema.js';
+import { writesForFamilies } from '../records/may-read.js';
 import { findJargon } from './plain-words.js';
 import { type FamilyDigest, HEADLINE_LETTERS, PART_LETTERS, PART_NAMES, type Parts } from './schema.js';
 
 /** `words`: `keep` when words that families may not know stay as they are. */
 export type EditFields = Record<keyof Parts | 'words', string>;
-
-/** The programme office, whoever writes for the Parent Carer Forum, and the leads of the workstream that answers for co-production. */
-export function mayWrite(programme: Programme, member: Member): boolean {
-  const { pcfLead, sections } = programme.returnRound ?? { pcfLead: undefined, sections: {} };
-  const workstream = sections.coproduction;
-  return (
-    isProgrammeOffice(member) ||
-    pcfLead === member.id ||
-    (workstream !== undefined && leadsWorkstream(programme, member, workstream))
-  );
-}
 
 /** Whoever may write, or chairs the Board, and did not write these words. */
 export function mayApprove(
@@ -29,12 +19,7 @@ export function mayApprove(
   member: Member,
   { writtenBy }: Pick<FamilyDigest, 'writtenBy'>,
 ): boolean {
-  return writtenBy !== member.id && (isBoardChair(member) || mayWrite(programme, member));
-}
-
-/** Whether a member reads it: everybody once it is posted, until then those who write or approve. */
-export function mayRead(programme: Programme, member: Member, digest: FamilyDigest): boolean {
-  return digest.state === 'posted' || mayWrite(programme, member) || isBoardChair(member);
+  return writtenBy !== member.id && (isBoardChair(member) || writesForFamilies(programme, member));
 }
 
 /** The words of every part: there, short enough, and known to families, unless the writer keeps them. */

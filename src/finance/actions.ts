@@ -8,9 +8,9 @@ import { yearOfRef } from '../financial-years.js';
 import type { Actor } from '../programmes/actor.js';
 import { owesAnnouncement } from '../programmes/announcement.js';
 import { owesRecheck } from '../programmes/rechecking.js';
-import { reachOf } from '../programmes/restricted.js';
 import { mayAssureFinance, mayChangeFinance } from '../programmes/rights.js';
 import { mayWithdraw } from '../programmes/withdraw.js';
+import { readsFinance } from '../records/may-read.js';
 import type { Turn } from '../routes.js';
 import {
   type Change,
@@ -57,7 +57,7 @@ export async function setFigures(turn: Turn, section: Section, form: YearForm & 
   const change: Change = {
     by: actor.member.id,
     effect,
-    owes: [owesRecheck(), ...(reachOf(actor.programme, 'finance').channel ? [owesAnnouncement(turn)] : [])],
+    owes: [owesRecheck(), ...(readsFinance({ programme: actor.programme }, 'channel') ? [owesAnnouncement(turn)] : [])],
     ...(corrects === undefined
       ? { did: `finance.set-${section.id}` }
       : { did: `finance.correct-${section.id}`, corrects, reason: (fields.correctionReason ?? '').trim() }),

@@ -8,9 +8,9 @@ import { notice } from '../programmes/cards.js';
 import { showConflict } from '../programmes/conflict.js';
 import { showHistory, type TypedReason, withdrawForm } from '../programmes/history.js';
 import { owesRecheck } from '../programmes/rechecking.js';
-import { maySeeFinance } from '../programmes/rights.js';
 import { RecordForm } from '../programmes/schema.js';
 import { WithdrawForm, withdrawEntry } from '../programmes/withdraw.js';
+import { placeOf, readsFinance } from '../records/may-read.js';
 import { type Answer, type Command, capture, defineVerb, type Turn, type Verb } from '../routes.js';
 import { listYears, readYearHead, requireMaySet, requireYear, requireYearHead, setFigures, today } from './actions.js';
 import type { SectionProblems } from './checks.js';
@@ -41,7 +41,7 @@ export const financeCommands: Command[] = [
       if (found) return found.year === undefined ? {} : knownYear(found.year);
       return /^f\d{4}$/i.test(text) ? knownYear(text) : undefined;
     },
-    offeredTo: (member, programme) => maySeeFinance(programme, member),
+    offeredTo: (member, programme) => readsFinance({ programme, member }),
     audience: 'me',
     opens: (captured) => ({ verb: 'finance.show', fields: captured, label: 'Finance' }),
     run: (turn, { ref }) => show(turn, ref),
@@ -53,7 +53,7 @@ export const financeCommands: Command[] = [
       const found = capture(/^history\s+(?:of\s+)?(?:finances?\s+)?(?<year>f\d{4}|\d{4}\s*[/–-]\s*\d{2,4})$/i, text);
       return found && knownYear(found.year ?? '');
     },
-    offeredTo: (member, programme) => maySeeFinance(programme, member),
+    offeredTo: (member, programme) => readsFinance({ programme, member }),
     audience: 'me',
     opens: ({ ref = '' }) => ({ verb: 'finance.show-history', fields: { ref }, label: `History of ${sayTitle(ref)}` }),
     run: (turn, { ref = '' }) => history(turn, ref),
@@ -166,8 +166,8 @@ function withdraw(turn: Turn, form: WithdrawForm): Promise<Answer> {
 
 /** What only readers of finance detail get; that they saw it is noted. */
 async function forReaders(turn: Turn, answer: () => Promise<Answer>): Promise<Answer> {
-  const { programme, programmeId, member } = turn.actor;
-  if (!maySeeFinance(programme, member)) return restrictedNotice();
+  const { programmeId, member } = turn.actor;
+  if (!readsFinance(turn.actor, placeOf(turn.origin))) return restrictedNotice();
   await noteSeen(turn.deps, programmeId, member.id, 'finance detail');
   return answer();
 }

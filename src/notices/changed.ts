@@ -7,6 +7,7 @@ import type { Delivery, Drawn, JobRun } from '../jobs/delivery.js';
 import { type Actor, nameOf } from '../programmes/actor.js';
 import { sayOrigin } from '../programmes/made.js';
 import type { Holding, Why } from '../programmes/owning.js';
+import { mayRead } from '../records/may-read.js';
 import type { Entry } from '../storage/entry.js';
 import { type Head, readEntry, readHead } from '../storage/ledger.js';
 import { type ChangedLine, changedCard } from './cards.js';
@@ -67,22 +68,32 @@ function drawLine({ entry, head, told, why }: Change, run: JobRun, actor: Actor)
   const { programme, programmeId, member } = actor;
   const { ref } = entry;
   const telling = told.telling(actor);
+  const { kind, state } = head.newest;
   const did = [telling.what(entry), sayOrigin(entry.origin)].filter(Boolean).join(' ');
   const said = telling.said(entry);
   const changes = entry.version === 1 ? '' : sayChanges(telling.changes(entry));
-  return {
+  const whole = told.holdings(entry.state).some((one) => isWhole(one) && one.memberId === member.id);
+  const line = {
     ref,
-    title: shorten(telling.title(head.newest.state), 90),
-    yours: sayYours(
-      why,
-      told.holdings(entry.state).some((one) => isWhole(one) && one.memberId === member.id),
-    ),
+    yours: sayYours(why, whole),
     what: `${did} · ${nameOf(programme, entry.by)} · ${formatInstant(entry.at, programme.zone)}`,
-    changes: changes || (said && `“${shorten(said, 200)}”`),
-    status: told.mark(head.newest.state, actor, todayIn(run)),
     open: link(`Open ${ref}`, `${telling.feature}.show`, { programmeId, ref }),
   };
+  if (!mayRead(actor, 'personal', kind as 'milestone', state)) return { ...line, ...UNREAD };
+  return {
+    ...line,
+    title: shorten(telling.title(state), 90),
+    changes: changes || (said && `“${shorten(said, 200)}”`),
+    status: told.mark(state, actor, todayIn(run)),
+  };
 }
+
+/** What is said of a record that the person may not read, or not any more. */
+const UNREAD: Pick<ChangedLine, 'title' | 'changes' | 'status'> = {
+  title: 'Not everybody reads it',
+  changes: '',
+  status: { word: 'Restricted', shape: '○', color: 'Default' },
+};
 
 /** Whose it is now, where that has changed. `owns`: the whole record is theirs, not only something to do in it. */
 function sayYours(why: Why, owns: boolean): string {

@@ -15,6 +15,7 @@ import { isBoardChair } from '../programmes/rights.js';
 import type { Programme } from '../programmes/schema.js';
 import { isUnanswered } from '../questions/rules.js';
 import type { Question } from '../questions/schema.js';
+import { mayRead } from '../records/may-read.js';
 import { isLive } from '../risks/rules.js';
 import type { Risk } from '../risks/schema.js';
 import type { Head } from '../storage/ledger.js';
@@ -30,6 +31,8 @@ export interface DueItem {
   verb: string;
   /** What it is and how late. */
   facts: string;
+  /** The restricted record it is part of, and what is said instead to whoever may not read that. */
+  partOf?: { risk: Risk; facts: string };
 }
 
 /** Everything of a programme that is still to be done, on a day. One query. */
@@ -55,8 +58,10 @@ export function bySoonest(a: DueItem, b: DueItem): number {
 }
 
 /** An item as one line of a card. */
-export function drawItem(item: DueItem, { programmeId }: Pick<Actor, 'programmeId'>, today: IsoDate): DueLine {
-  const { ref, title, on, verb, facts } = item;
+export function drawItem(item: DueItem, actor: Actor, today: IsoDate): DueLine {
+  const { ref, title, on, verb, partOf } = item;
+  const { programmeId } = actor;
+  const facts = partOf && !mayRead(actor, 'personal', 'risk', partOf.risk) ? partOf.facts : item.facts;
   const day = formatShortDay(on, today);
   return {
     ref,
@@ -117,6 +122,8 @@ function dueResponses({ newest: { ref, state } }: Head<Risk>): DueItem[] {
     .filter((action) => action.doneOn === null)
     .map(({ ownerId, what, dueOn, n }) => {
       const facts = `Response action ${n} to “${shorten(state.event, 60)}”`;
-      return { ownerId, ref, title: what, on: dueOn, verb: 'risks.show', facts };
+      // Whoever is to do it reads what that is, whatever the risk.
+      const partOf = { risk: state, facts: `Response action ${n}` };
+      return { ownerId, ref, title: what, on: dueOn, verb: 'risks.show', facts, partOf };
     });
 }

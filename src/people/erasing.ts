@@ -6,6 +6,8 @@ import { ProductError } from '../errors.js';
 import { forget, listContacts } from '../programmes/directory.js';
 import { dropDraftsOf } from '../programmes/drafts.js';
 import { type Member, PROGRAMME_REF, type Programme, programmes } from '../programmes/schema.js';
+import { mayRead } from '../records/may-read.js';
+import type { Turn } from '../routes.js';
 import { REDACTED_WORDS, type RecordType } from '../storage/entry.js';
 import { type Head, requireHead } from '../storage/ledger.js';
 import { listEntries } from '../storage/past.js';
@@ -59,14 +61,13 @@ export async function listFormer(deps: Deps, programmeId: string): Promise<Membe
 /** One line of what is held of a person. */
 export type Held = Record<string, unknown>;
 
-/** Everything held of a person, in lines of JSON: who they are, how they are reached, and each entry they made. */
+/** Everything held of a person, in lines of JSON: who they are, how they are reached, and each entry they made; of a record that whoever asks may not read, without its words. */
 export async function* listHeld(
-  deps: Deps,
+  { deps, actor }: Pick<Turn, 'deps' | 'actor'>,
   types: readonly RecordType<never>[],
-  tenantId: string,
-  programmeId: string,
   memberId: string,
 ): AsyncIterable<Held> {
+  const { tenantId, programmeId } = actor;
   const programme = await requireHead(deps, programmes, programmeId, PROGRAMME_REF);
   const isTheirs = ({ id }: Member) => id === memberId;
   const member =
@@ -87,12 +88,15 @@ export async function* listHeld(
     types.map(({ kind }) => kind),
     programmeId,
   );
-  for (const { body: head } of heads)
+  for (const { body: head } of heads) {
+    const reads = mayRead(actor, 'personal', head.newest.kind as 'milestone', head.newest.state);
     for await (const entry of listEntries(deps, programmeId, head))
       if (entry.by === memberId) {
         const { kind, ref, version, at, did, state, reason } = entry;
-        yield { what: 'entry', kind, ref, version, at, did, ...(reason && { reason }), state: ownWords(kind, state) };
+        const words = reads && { ...(reason && { reason }), state: ownWords(kind, state) };
+        yield { what: 'entry', kind, ref, version, at, did, ...words };
       }
+  }
 }
 
 /** The programme's own record says who else is in it; that is not theirs to get. */

@@ -9,9 +9,11 @@ import { type Milestone, milestones } from '../milestones/schema.js';
 import { type Holdings, owesTelling } from '../programmes/owning.js';
 import { heldQuestion, isUnanswered } from '../questions/rules.js';
 import { type Question, questions } from '../questions/schema.js';
+import { mayRead } from '../records/may-read.js';
 import { heldIssue, heldRisk, isLive } from '../risks/rules.js';
 import { type Issue, issues, type Risk, risks } from '../risks/schema.js';
-import type { RecordType } from '../storage/entry.js';
+import type { Turn } from '../routes.js';
+import type { Entry, RecordType } from '../storage/entry.js';
 import { commit, type Head, type StoredHead } from '../storage/ledger.js';
 import { listAll } from '../storage/store.js';
 
@@ -74,11 +76,15 @@ const question: Owned<Question> = {
 };
 const OWNED = [milestone, risk, issue, action, question] as unknown as readonly Owned<unknown>[];
 
-/** Everything open that is a person's, by reference. One query. */
-export async function listItems(deps: Deps, programmeId: string, memberId: string): Promise<Item[]> {
-  const found = await findHeads(deps, programmeId, memberId);
+/** Everything open that is a person's, by reference; what whoever asks may not read has no words. One query. */
+export async function listItems({ deps, actor }: Pick<Turn, 'deps' | 'actor'>, memberId: string): Promise<Item[]> {
+  const found = await findHeads(deps, actor.programmeId, memberId);
+  const readable = ({ kind, state }: Entry<unknown>) => mayRead(actor, 'personal', kind as 'milestone', state);
   return found
-    .map(({ owned, head }) => ({ ref: head.body.newest.ref, title: owned.title(head.body.newest.state) }))
+    .map(({ owned, head: { body } }) => ({
+      ref: body.newest.ref,
+      title: readable(body.newest) ? owned.title(body.newest.state) : 'Not everybody reads it',
+    }))
     .sort((a, b) => a.ref.localeCompare(b.ref, 'en', { numeric: true }));
 }
 

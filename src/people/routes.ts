@@ -107,14 +107,9 @@ export function peopleFiles(types: readonly RecordType<never>[]): FileMaker[] {
 }
 
 /** What is held of a person, as lines of JSON. */
-async function makeHeld(
-  types: readonly RecordType<never>[],
-  { deps, actor }: Turn,
-  memberId: string,
-): Promise<MadeFile> {
+async function makeHeld(types: readonly RecordType<never>[], turn: Turn, memberId: string): Promise<MadeFile> {
   const lines: string[] = [];
-  for await (const line of listHeld(deps, types, actor.tenantId, actor.programmeId, memberId))
-    lines.push(JSON.stringify(line));
+  for await (const line of listHeld(turn, types, memberId)) lines.push(JSON.stringify(line));
   return {
     name: `What is held of ${memberId}.jsonl`,
     contentType: 'application/x-ndjson',
@@ -166,13 +161,13 @@ async function findPerson(turn: Turn, memberId: string): Promise<Member> {
 
 async function leave(turn: Turn, form: LeavingForm, how: 'remove' | 'erase'): Promise<Answer> {
   requireOffice(turn);
-  const { deps, actor } = turn;
+  const { actor } = turn;
   const back = { buttons: [link('Everybody', 'people.list', { programmeId: actor.programmeId, page: 1 })] };
   const member = actor.programme.members.find((one) => one.id === form.id);
   // A second delivery: they are out already.
   if (!member && how === 'remove') return notice('They are out', ['They are not in the programme any more.'], back);
   if (member) {
-    const items = await listItems(deps, actor.programmeId, form.id);
+    const items = await listItems(turn, form.id);
     const isSomebody = form.to !== form.id && actor.programme.members.some((one) => one.id === form.to);
     if (items.length > 0 && !isSomebody)
       return leavingForm(turn, member, how, {

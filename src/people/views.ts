@@ -94,7 +94,7 @@ export async function personDetail(turn: Turn, member: Member, notice = ''): Pro
   const { deps, actor } = turn;
   const { programme, programmeId, tenantId } = actor;
   const contacts = await listContacts(deps, tenantId, programmeId);
-  const items = await listItems(deps, programmeId, member.id);
+  const items = await listItems(turn, member.id);
   const data = { programmeId, id: member.id };
   const leave = member.leave?.at(-1);
   const card = recordCard.render({
@@ -213,7 +213,7 @@ export async function leavingForm(
   typed: { form?: string; fields?: LeavingFields; problems?: Problems<LeavingFields> } = {},
 ): Promise<Answer> {
   const { programme, programmeId } = turn.actor;
-  const items = await listItems(turn.deps, programmeId, member.id);
+  const items = await listItems(turn, member.id);
   const data = { programmeId, id: member.id, form: typed.form ?? randomUUID() };
   const shown = drawForm<LeavingFields>({
     heading: how === 'remove' ? 'Somebody has left' : 'Erase a person',

@@ -9,6 +9,7 @@ import { draw } from '../exports/drawing.js';
 import { readPerson, requireActor } from '../programmes/actor.js';
 import { notice } from '../programmes/cards.js';
 import { isProgrammeOffice, requireProgrammeOffice } from '../programmes/rights.js';
+import { mayRead } from '../records/may-read.js';
 import {
   type Answer,
   type Command,
@@ -109,7 +110,8 @@ async function makeWorkbook({ deps, actor }: Turn) {
   const standing = await readStanding(deps, actor.tenantId, actor.programmeId);
   const day = dayOf(deps.clock.now(), actor.programme.zone);
   const heading = `${actor.programme.name}, ${actor.programme.localArea}, as it stands on ${formatDay(day)}`;
-  const bytes = await draw(deps, planWorkbook, { heading, rows: rowsOf(standing) });
+  const risks = new Map([...standing.risks].filter(([, risk]) => mayRead(actor, 'personal', 'risk', risk)));
+  const bytes = await draw(deps, planWorkbook, { heading, rows: rowsOf({ ...standing, risks }) });
   return { bytes, name: `Plan ${day}.xlsx`, standing };
 }
 

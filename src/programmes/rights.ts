@@ -2,7 +2,6 @@
 // on every action, never from a name or from card data.
 
 import { ProductError } from '../errors.js';
-import { readsItem } from './restricted.js';
 import type { Member, Programme } from './schema.js';
 
 /** What rights ask of a milestone, risk or issue: whose it is and where. */
@@ -73,11 +72,6 @@ export function mayRecordOutcome(member: Member, body: string): boolean {
 export function leadsFinance(programme: Programme, member: Member): boolean {
   const isLead = (one: Member) => one.roles.includes('finance lead');
   return isLead(member) || programme.members.some((other) => other.deputy === member.id && isLead(other));
-}
-
-/** Whether a member reads finance detail, by the programme's setting, or as the deputy of someone who does. */
-export function maySeeFinance(programme: Programme, member: Member): boolean {
-  return readsItem(programme, member, 'finance');
 }
 
 /** Finance lead, their deputy and the programme office change finance figures. */

@@ -6,12 +6,14 @@ import { todayOf } from '../programmes/changing.js';
 import { owesTelling } from '../programmes/owning.js';
 import type { Problems } from '../programmes/problems.js';
 import { isOnlyObserver } from '../programmes/rights.js';
+import { readableTo, requireMayRead } from '../records/may-read.js';
+import { readRecord } from '../records/read-record.js';
 import type { Turn } from '../routes.js';
 import { type Committed, effectKey, type Head, requireHead } from '../storage/ledger.js';
 import { createRecord, recogniseNew } from '../storage/new-record.js';
 import { type Kind, listAll } from '../storage/store.js';
 import { AskFields, type AskForm } from './forms.js';
-import { checkAsk, heldQuestion, mayRead } from './rules.js';
+import { checkAsk, heldQuestion } from './rules.js';
 import { type Question, questions } from './schema.js';
 
 export type AskResult = Committed<Question> | { outcome: 'refused'; problems: Problems<AskFields> };
@@ -50,26 +52,20 @@ export function requireMayAsk({ actor }: Pick<Turn, 'actor'>): void {
   });
 }
 
-/** Throws FORBIDDEN unless this person may read the question. */
-export function requireMayRead({ actor }: Pick<Turn, 'actor'>, ref: string, question: Question): void {
-  if (mayRead(actor.programme, actor.member, question)) return;
-  throw new ProductError('FORBIDDEN', `${ref} is not theirs to read`, {
-    advice: `${ref} is read by whoever asked it, whoever is asked, Board chairs and the programme office.`,
-  });
-}
-
 /** One question that this person may read. Throws UNKNOWN and FORBIDDEN. */
 export async function requireQuestion(turn: Turn, ref: string): Promise<Head<Question>> {
   const head = (await requireHead(turn.deps, questions, turn.actor.programmeId, ref)).body;
-  requireMayRead(turn, ref, head.newest.state);
+  requireMayRead(turn, 'question', ref, head.newest.state);
   return head;
 }
 
-/** Every question that this person may read, in no order. One query. */
-export async function listQuestions(turn: Pick<Turn, 'deps' | 'actor'>): Promise<Head<Question>[]> {
-  const { programme, programmeId, member } = turn.actor;
-  const found = await listAll<Head<Question>>(turn.deps.store, ['question'], programmeId);
-  return found.map(({ body }) => body).filter(({ newest: { state } }) => mayRead(programme, member, state));
+/** Every question that this person may read where they ask, in no order. One query. */
+export async function listQuestions(turn: Turn): Promise<Head<Question>[]> {
+  const found = await listAll<Head<Question>>(turn.deps.store, ['question'], turn.actor.programmeId);
+  return readableTo(
+    turn,
+    found.map(({ body }) => body),
+  );
 }
 
 /** What a question may be about, by the letter of its reference. */
@@ -82,16 +78,12 @@ const KINDS: Record<string, Kind> = {
   C: 'change-request',
 };
 
-/** The record that is asked about: what it is called and whose it is; undefined when there is none. One read. */
-export async function readAsked(
-  { deps, actor }: Pick<Turn, 'deps' | 'actor'>,
-  about: string,
-): Promise<{ title: string; ownerId: string } | undefined> {
+/** The record that is asked about: what it is called and whose it is; undefined when there is none. Throws FORBIDDEN for one they may not read. */
+export async function readAsked(turn: Turn, about: string): Promise<{ title: string; ownerId: string } | undefined> {
   const kind = KINDS[about.charAt(0)];
-  if (!kind) return undefined;
-  const head = (await deps.store.read<Head<Record<string, unknown>>>(kind, actor.programmeId, about))?.body;
-  const state = head?.newest.state;
-  if (!state) return undefined;
+  const head = kind && (await readRecord<Record<string, unknown>>(turn, kind, about));
+  if (!head) return undefined;
+  const { state } = head.newest;
   const [title, ownerId] = [
     state.title ?? state.event ?? state.what ?? state.text ?? state.reason,
     state.ownerId ?? state.askedBy ?? state.requestedBy,

@@ -1,5 +1,5 @@
-// The rules of questions: whose they are, who reads and answers them, what a form must hold. Pure. What one could get wrong: a question and its
-// answer are read by whoever asks, whoever is asked, Board chairs and the programme office; they are no business of a channel's.
+// The rules of questions: whose they are, who answers them, what a form must hold. Pure. Pitfall: who reads them stands in records/may-read.ts;
+// they are no business of a channel's.
 
 import { addDays, formatShortDay, type IsoDate } from '../calendar.js';
 import type { Mark } from '../cards/markup.js';
@@ -7,7 +7,7 @@ import { nextMeeting } from '../programmes/bodies.js';
 import type { Checked } from '../programmes/changing.js';
 import type { Holdings } from '../programmes/owning.js';
 import { checkDay, hasProblems, type Problems, requireText } from '../programmes/problems.js';
-import { isBoardChair, isProgrammeOffice } from '../programmes/rights.js';
+import { isProgrammeOffice, owns } from '../programmes/rights.js';
 import type { Member, Programme } from '../programmes/schema.js';
 import type { AnswerFields, AskFields } from './forms.js';
 import { ANSWER_LETTERS, QUESTION_LETTERS, type Question } from './schema.js';
@@ -23,19 +23,9 @@ export function isUnanswered({ answeredOn }: Pick<Question, 'answeredOn'>): bool
   return answeredOn === null;
 }
 
-/** Whether a member reads it: both ends, and those who prepare and chair the Board. */
-export function mayRead(
-  programme: Programme,
-  member: Member,
-  question: Pick<Question, 'ownerId' | 'askedBy'>,
-): boolean {
-  return question.askedBy === member.id || mayAnswer(programme, member, question) || isBoardChair(member);
-}
-
 /** Whether a member may answer: whoever is asked, their deputy, and the programme office. */
 export function mayAnswer(programme: Programme, member: Member, { ownerId }: Pick<Question, 'ownerId'>): boolean {
-  const deputises = programme.members.some(({ id, deputy }) => id === ownerId && deputy === member.id);
-  return ownerId === member.id || deputises || isProgrammeOffice(member);
+  return owns(programme, member, { ownerId, workstream: '' }) || isProgrammeOffice(member);
 }
 
 /** Days in which an answer is wanted where no Board meets sooner. */

@@ -70,7 +70,7 @@ const RULES: { [K in keyof Judged]: Rule<Judged[K]> } = {
   issue: {
     item: ({ corporate }) => (corporate ? CORPORATE : undefined),
     theirs: isTheirs,
-    says: 'of the corporate risk register',
+    says: 'of a corporate risk',
     ask: 'Its owner or the programme office can tell you about it.',
   },
   decision: {
@@ -91,8 +91,8 @@ const RULES: { [K in keyof Judged]: Rule<Judged[K]> } = {
       owns(programme, member, { ...question, workstream: '' }) ||
       isProgrammeOffice(member) ||
       isBoardChair(member),
-    says: 'a question',
-    ask: 'It is read by whoever asked it, whoever is asked, Board chairs and the programme office.',
+    says: 'read by whoever asked it, whoever is asked, Board chairs and the programme office',
+    ask: '',
   },
   'family-digest': {
     isOpen: ({ state }) => state === 'posted',
@@ -128,11 +128,16 @@ export function mayRead({ programme, member }: Reader, place: Place, kind: strin
   const rule = ruleOf(kind);
   if (!rule || rule.isOpen?.(state)) return true;
   if (rule.only) return place === 'personal' && member !== undefined && rule.only(programme, member, state);
-  const item = rule.item?.(state);
+  const item = restrictedAs(kind, state);
   if (item === undefined) return true;
   if (place !== 'personal' && !reachOf(programme, item)[place]) return false;
   if (member === undefined) return place !== 'personal';
   return rule.theirs?.(programme, member, state) || readsItem(programme, member, item);
+}
+
+/** As which restricted item a record counts; undefined: as none. */
+export function restrictedAs(kind: string, state: unknown): RestrictedItem | undefined {
+  return ruleOf(kind)?.item?.(state);
 }
 
 /** Whether a reader may be shown finance figures. */
@@ -170,7 +175,8 @@ function adviceOf(actor: Actor, kind: string, ref: string, state: unknown): stri
   if (!rule) throw new TypeError(`everybody reads a ${kind}`);
   if (mayRead(actor, 'personal', kind as Open, state))
     return `${ref} is ${rule.says} and is not shown in channels. Ask for it in our own chat.`;
-  return rule.only ? `${ref} is ${rule.says}. ${rule.ask}` : `${ref} is ${rule.says}, which not everybody reads. ${rule.ask}`;
+  const why = rule.only ? '.' : ', which not everybody reads.';
+  return `${ref} is ${rule.says}${why} ${rule.ask}`.trim();
 }
 
 function ruleOf(kind: string): Rule<unknown> | undefined {

@@ -6,7 +6,7 @@ import { ProductError } from '../errors.js';
 import { describeError } from '../log.js';
 import { dropDraft } from '../programmes/drafts.js';
 import { owesRecheck } from '../programmes/rechecking.js';
-import { maySeeFinance } from '../programmes/rights.js';
+import { mayRead } from '../records/may-read.js';
 import type { Turn } from '../routes.js';
 import {
   type Change,
@@ -84,7 +84,10 @@ export async function requireAsked(
 /** Whether a person may answer a section; finance detail only those who may read it. */
 export function mayAnswer({ actor }: Pick<Turn, 'actor'>, section: ReturnSection): boolean {
   const { programme, member } = actor;
-  return mayAnswerSeat(programme, member, section.seat) && (!section.restricted || maySeeFinance(programme, member));
+  return (
+    mayAnswerSeat(programme, member, section.seat) &&
+    mayRead(actor, 'personal', 'return-section', { section: section.id })
+  );
 }
 
 /** A return of the programme that has opened. Throws UNKNOWN, and FORBIDDEN with the day it opens. */

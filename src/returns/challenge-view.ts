@@ -4,7 +4,7 @@
 import { formatDay } from '../calendar.js';
 import { link, page } from '../cards/markup.js';
 import { sayQuarterWhole } from '../financial-years.js';
-import { maySeeFinance } from '../programmes/rights.js';
+import { readsFinance } from '../records/may-read.js';
 import type { Answer, Turn } from '../routes.js';
 import { type Line, listCard } from './cards.js';
 import { challengesOf } from './challenge.js';
@@ -15,11 +15,11 @@ import type { Round } from './rounds.js';
 /** The questions an adviser would ask, each with the fact it stands on; a line opens where the answer belongs. */
 export async function showChallenge(turn: Turn, round: Round, wanted: number): Promise<Answer> {
   const { deps, actor } = turn;
-  const { programme, programmeId, member } = actor;
+  const { programmeId } = actor;
   const { facts, sections, sent } = await readStanding(turn, round);
   const formerHeads = facts.former ? await readSent(deps, programmeId, facts.former.ref, sections) : new Map();
   const former = new Map([...formerHeads].map(([id, head]) => [id, head.body.newest]));
-  const reads = maySeeFinance(programme, member);
+  const reads = readsFinance(actor);
   const questions = challengesOf(facts, sections, sent, former).filter((one) => reads || !one.restricted);
   const shown = page(questions, wanted);
   const at = (number: number) => ({ programmeId, ref: round.ref, page: number });

@@ -2,7 +2,7 @@
 // that nobody has signed must not be open to observers.
 
 import { ProductError } from '../errors.js';
-import { isOnlyObserver } from '../programmes/rights.js';
+import { mayRead } from '../records/may-read.js';
 import type { Turn, Verb } from '../routes.js';
 import { readHead } from '../storage/ledger.js';
 import { returnRecords } from './sign-off/schema.js';
@@ -20,9 +20,9 @@ export function closedToObservers(verbs: readonly Verb[]): Verb[] {
 
 /** Throws FORBIDDEN for an observer while a return is not sent. A point read, for observers only. */
 export async function requireReader({ deps, actor }: Turn, ref: string | undefined): Promise<void> {
-  if (!isOnlyObserver(actor.member)) return;
+  if (mayRead(actor, 'personal', 'return', {})) return;
   const record = ref === undefined ? undefined : await readHead(deps, returnRecords, actor.programmeId, ref);
-  if (record?.body.newest.state.sent) return;
+  if (mayRead(actor, 'personal', 'return', record?.body.newest.state ?? {})) return;
   throw new ProductError('FORBIDDEN', 'observers read a return once it was sent', {
     advice: 'You can read the return here once it was sent: type return and its quarter, such as return Q2.',
   });

@@ -7,11 +7,12 @@ import { sayMoney } from '../finance/money.js';
 import { sayQuarterWhole } from '../financial-years.js';
 import { nameOf } from '../programmes/actor.js';
 import { notice } from '../programmes/cards.js';
-import { maySeeFinance } from '../programmes/rights.js';
+import { mayRead } from '../records/may-read.js';
 import type { Answer, Turn } from '../routes.js';
 import { type Line, listCard, sectionCard } from './cards.js';
 import { composeReturn } from './composing.js';
 import { type Block, type Column, type ReturnContent, sayFingerprint } from './content.js';
+import { readableReturn, readShows } from './readable.js';
 import type { Round } from './rounds.js';
 import { readFrozen } from './sign-off/frozen.js';
 
@@ -22,12 +23,12 @@ interface Readable {
   fingerprint: string;
 }
 
-/** The frozen content while a return is prepared or sent, else what it would say now. */
-export async function readReadable({ deps, actor }: Pick<Turn, 'deps' | 'actor'>, round: Round): Promise<Readable> {
-  const frozen = await readFrozen(deps, actor.programmeId, round.ref);
-  if (frozen) return frozen;
-  const { content } = await composeReturn(deps, actor.programmeId, actor.programme, round);
-  return { content, fingerprint: '' };
+/** The frozen content while a return is prepared or sent, else what it would say now; without what this reader may not read. */
+export async function readReadable(turn: Pick<Turn, 'deps' | 'actor'>, round: Round): Promise<Readable> {
+  const { deps, actor } = turn;
+  const [frozen, shows] = await Promise.all([readFrozen(deps, actor.programmeId, round.ref), readShows(turn)]);
+  const content = frozen?.content ?? (await composeReturn(deps, actor.programmeId, actor.programme, round)).content;
+  return { content: readableReturn(actor, content, shows), fingerprint: frozen?.fingerprint ?? '' };
 }
 
 /** The sections of a return, each of which opens. */
@@ -60,7 +61,7 @@ export async function readSection(turn: Turn, round: Round, number: number): Pro
   const { content, fingerprint } = await readReadable(turn, round);
   const section = content.sections.find((one) => one.number === number);
   if (!section) return notice('No such section', ['A return has fourteen sections before its signatures.']);
-  if (section.restricted && !maySeeFinance(actor.programme, actor.member))
+  if (!mayRead(actor, 'personal', 'section', section))
     return notice('Finance detail is restricted', [
       'Ask the finance lead or the programme office if you need a figure.',
     ]);

@@ -8,6 +8,7 @@ import { owesAnnouncement } from '../programmes/announcement.js';
 import { owesTelling } from '../programmes/owning.js';
 import type { Problems } from '../programmes/problems.js';
 import { mayRaiseRisk, requireMayChange } from '../programmes/rights.js';
+import { readableTo, requireMayRead } from '../records/may-read.js';
 import type { Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
 import { type Committed, commit, effectKey, type Head, recognise, requireHead } from '../storage/ledger.js';
@@ -24,7 +25,6 @@ import {
   type ReassessForm,
 } from './forms.js';
 import { checkReason } from './response-checks.js';
-import { isCorporate, readable } from './restricted.js';
 import { heldIssue, heldRisk } from './rules.js';
 import { type Issue, issues, type Risk, risks } from './schema.js';
 
@@ -127,7 +127,7 @@ async function makeIssue(deps: Deps, programmeId: string, entry: Entry<Risk>): P
     state: 'open',
     resolution: '',
     resolvedOn: null,
-    ...(isCorporate(entry.state) && { corporate: true }),
+    ...(entry.state.escalation?.to === 'corporate' && { corporate: true }),
   }));
   return made.head;
 }
@@ -142,6 +142,7 @@ export async function resolveIssue(turn: Turn, form: ReasonForm): Promise<Resolv
   const { deps, actor } = turn;
   const head = await requireHead(deps, issues, actor.programmeId, form.ref);
   const issue = head.body.newest.state;
+  requireMayRead(turn, 'issue', form.ref, issue);
   requireMayChange(actor.programme, actor.member, form.ref, issue);
   const fields = ReasonFields.parse(form);
   const did = 'risks.resolve-issue';
@@ -165,7 +166,7 @@ export async function resolveIssue(turn: Turn, form: ReasonForm): Promise<Resolv
 /** Every risk that this person may be shown where they ask, in no order. One query. */
 export async function listRisks(turn: Turn): Promise<Head<Risk>[]> {
   const found = await listAll<Head<Risk>>(turn.deps.store, ['risk'], turn.actor.programmeId);
-  return readable(
+  return readableTo(
     turn,
     found.map((stored) => stored.body),
   );
@@ -175,8 +176,8 @@ export async function listRisks(turn: Turn): Promise<Head<Risk>[]> {
 export async function listIssues(turn: Turn): Promise<Head<Issue>[]> {
   const found = await listAll<Head<Issue | Risk>>(turn.deps.store, ['issue', 'risk'], turn.actor.programmeId);
   const of = <S>(kind: string) => found.filter((stored) => stored.kind === kind).map(({ body }) => body as Head<S>);
-  const shown = new Set(readable(turn, of<Risk>('risk')).map(({ newest }) => newest.ref));
-  return of<Issue>('issue')
+  const shown = new Set(readableTo(turn, of<Risk>('risk')).map(({ newest }) => newest.ref));
+  return readableTo(turn, of<Issue>('issue'))
     .filter(({ newest }) => shown.has(newest.state.riskRef))
     .sort((a, b) => b.newest.ref.localeCompare(a.newest.ref, 'en', { numeric: true }));
 }

@@ -7,6 +7,7 @@ import { showHistory, type TypedReason, withdrawForm } from '../programmes/histo
 import type { Problems } from '../programmes/problems.js';
 import { requireMayChange } from '../programmes/rights.js';
 import { type WithdrawForm, withdrawEntry } from '../programmes/withdraw.js';
+import { mayRead, placeOf, requireMayRead } from '../records/may-read.js';
 import type { Answer, Turn } from '../routes.js';
 import { type Head, requireHead } from '../storage/ledger.js';
 import { findIssueOf, resolveIssue } from './actions.js';
@@ -14,7 +15,6 @@ import { settled } from './form-verbs.js';
 import { type CompleteForm, ReasonFields, type ReasonForm } from './forms.js';
 import { reasonForm } from './reason-form.js';
 import { completeAction } from './responses.js';
-import { requireMayShow } from './restricted.js';
 import { heldIssue, heldRisk, sayState } from './rules.js';
 import { type Issue, issues, type Risk, risks } from './schema.js';
 import { issueTelling, riskTelling } from './telling.js';
@@ -82,6 +82,14 @@ export async function complete(turn: Turn, form: CompleteForm): Promise<Answer> 
   const result = await completeAction(turn, form);
   if (result.outcome === 'refused')
     return notice(`${form.ref} is as it was`, [result.problems.n ?? 'That action is done already.']);
+  // Whoever is only to do the action need not read a corporate risk.
+  if (!mayRead(turn.actor, placeOf(turn.origin), 'risk', result.head.newest.state))
+    return notice(
+      result.outcome === 'saved' || result.outcome === 'already'
+        ? `Action ${form.n} of ${form.ref} is done`
+        : `${form.ref} has changed since`,
+      [],
+    );
   if (result.outcome === 'settled') return settled(turn, result.head);
   // Nothing was typed, so there is nothing to lose: the card as it is now has the button again.
   if (result.outcome === 'conflict') return riskDetail(turn, result.head);
@@ -128,13 +136,14 @@ export async function resolve(turn: Turn, form: ReasonForm): Promise<Answer> {
 
 async function readRisk(turn: Turn, ref: string): Promise<Head<Risk>> {
   const head = (await requireHead(turn.deps, risks, turn.actor.programmeId, ref)).body;
-  requireMayShow(turn, ref, head.newest.state);
+  requireMayRead(turn, 'risk', ref, head.newest.state);
   return head;
 }
 
 async function readIssue(turn: Turn, ref: string): Promise<Head<Issue>> {
   const head = (await requireHead(turn.deps, issues, turn.actor.programmeId, ref)).body;
-  // An issue is as restricted as the risk it came from.
+  requireMayRead(turn, 'issue', ref, head.newest.state);
+  // It is as restricted as the risk it came from.
   await readRisk(turn, head.newest.state.riskRef);
   return head;
 }

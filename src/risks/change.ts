@@ -7,6 +7,7 @@ import { owesAnnouncement } from '../programmes/announcement.js';
 import { owesTelling } from '../programmes/owning.js';
 import type { Problems } from '../programmes/problems.js';
 import { requireMayChange } from '../programmes/rights.js';
+import { requireMayRead } from '../records/may-read.js';
 import type { Turn } from '../routes.js';
 import type { Owed } from '../storage/entry.js';
 import {
@@ -49,7 +50,7 @@ export async function changeRisk<Fields>(
   const head = await requireHead(deps, risks, actor.programmeId, sent.ref);
   const { did, content, owes = [], requireRight } = change;
   if (requireRight) requireRight(head.body.newest.state);
-  else requireMayChange(actor.programme, actor.member, sent.ref, head.body.newest.state);
+  else requireMayChangeRisk(turn, sent.ref, head.body.newest.state);
   const effect = effectKey(sent.form, actor.tenantId, actor.member.id, { did, content });
   const entry = { by: actor.member.id, did, effect, owes: [...owes, owesAnnouncement(turn)] };
   return saveRisk(deps, actor.programmeId, head, sent.opened, entry, next);
@@ -80,8 +81,14 @@ export async function saveRisk<Fields>(
 /** A risk this person may change. Throws UNKNOWN or FORBIDDEN. */
 export async function requireChangeable(turn: Turn, ref: string): Promise<StoredHead<Risk>> {
   const head = await requireHead(turn.deps, risks, turn.actor.programmeId, ref);
-  requireMayChange(turn.actor.programme, turn.actor.member, ref, head.body.newest.state);
+  requireMayChangeRisk(turn, ref, head.body.newest.state);
   return head;
+}
+
+/** Throws FORBIDDEN unless this person may read the risk here, and change it. */
+export function requireMayChangeRisk(turn: Turn, ref: string, risk: Risk): void {
+  requireMayRead(turn, 'risk', ref, risk);
+  requireMayChange(turn.actor.programme, turn.actor.member, ref, risk);
 }
 
 /** What the checks must know of this turn. */

@@ -1,9 +1,9 @@
 // What people do about a risk: response actions, escalation, acceptance, closing. What one could get wrong: whoever is to do
 // a response action may say that it is done, even when the risk is not theirs to change.
 
-import { owns, requireMayChange } from '../programmes/rights.js';
+import { owns } from '../programmes/rights.js';
 import type { Turn } from '../routes.js';
-import { changeRisk, circumstances, type RiskResult, today } from './change.js';
+import { changeRisk, circumstances, type RiskResult, requireMayChangeRisk, today } from './change.js';
 import {
   ActionFields,
   type ActionForm,
@@ -31,7 +31,7 @@ export function completeAction(turn: Turn, form: CompleteForm): Promise<RiskResu
     did: 'risks.complete-action',
     content: { n: form.n },
     requireRight: (risk: Risk) => {
-      if (!mayComplete(turn, risk, form.n)) requireMayChange(turn.actor.programme, turn.actor.member, form.ref, risk);
+      if (!mayComplete(turn, risk, form.n)) requireMayChangeRisk(turn, form.ref, risk);
     },
   };
   return changeRisk(turn, form, change, (risk) => {

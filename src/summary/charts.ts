@@ -12,7 +12,7 @@ import { refOf, yearOf, yearOfRef } from '../financial-years.js';
 import { saySlip, sayStatus, slipDays } from '../milestones/rules.js';
 import { STATUSES, type Status } from '../milestones/schema.js';
 import type { Actor } from '../programmes/actor.js';
-import { maySeeFinance } from '../programmes/rights.js';
+import { readsFinance } from '../records/may-read.js';
 import { HeatMap, heatMapView } from '../risks/heat-map.js';
 import { isLive } from '../risks/rules.js';
 import type { Answer } from '../routes.js';
@@ -58,9 +58,9 @@ const MOST_BARS = 10;
 
 /** The charts of a moment. Finance is drawn for those who may read it. */
 export function drawCharts(actor: Actor, scene: Scene): Answer {
-  const { programmeId, member } = actor;
+  const { programmeId } = actor;
   const { programme, at, asOf } = scene;
-  const seesFinance = maySeeFinance(actor.programme, member);
+  const seesFinance = readsFinance(actor);
   const status = statusBars(scene);
   const slips = slipBars(scene);
   const runway = seesFinance ? runwayBars(scene) : [];

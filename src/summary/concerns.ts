@@ -3,7 +3,7 @@
 
 import { owns } from '../programmes/rights.js';
 import type { Member, Programme } from '../programmes/schema.js';
-import { isUnanswered, mayRead } from '../questions/rules.js';
+import { isUnanswered } from '../questions/rules.js';
 import type { Heads } from './reading-heads.js';
 import type { Summary, SummaryLine } from './schema.js';
 
@@ -36,16 +36,6 @@ export function concernsOf(programme: Programme, member: Member, heads: Heads, s
     const key = ref.startsWith('F') ? `${ref} ${title}` : ref;
     return seen.has(key) ? false : seen.add(key);
   });
-}
-
-/** The questions in a summary that a member may read. */
-export function questionsFor(programme: Programme, member: Member, heads: Heads, summary: Summary): SummaryLine[] {
-  const readable = new Set(
-    heads.questions
-      .filter(({ newest: { state } }) => mayRead(programme, member, state))
-      .map(({ newest: { ref } }) => ref),
-  );
-  return summary.questions.filter(({ ref }) => readable.has(ref));
 }
 
 function isTrouble({ status }: SummaryLine): boolean {

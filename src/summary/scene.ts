@@ -3,12 +3,11 @@
 
 import { DAY_RULE, dayOf, formatDay, type IsoDate } from '../calendar.js';
 import { link } from '../cards/markup.js';
-import { mayReadDecision } from '../decisions/restricted.js';
 import { type Actor, nameOf, readProgramme } from '../programmes/actor.js';
 import { notice } from '../programmes/cards.js';
-import { isBoardChair, maySeeChairSummary, maySeeFinance } from '../programmes/rights.js';
+import { isBoardChair, maySeeChairSummary } from '../programmes/rights.js';
 import type { Programme } from '../programmes/schema.js';
-import { mayReadRisk } from '../risks/restricted.js';
+import { readable, readsFinance } from '../records/may-read.js';
 import type { Answer, Turn } from '../routes.js';
 import { anchorLines, fingerprint, keepAnchor } from '../storage/anchor.js';
 import type { Head } from '../storage/ledger.js';
@@ -17,7 +16,7 @@ import { type Reading, readOn } from './acknowledging.js';
 import { drawSummary } from './cards.js';
 import { lastInstantOf } from './changes.js';
 import { compose } from './compose.js';
-import { concernsOf, questionsFor } from './concerns.js';
+import { concernsOf } from './concerns.js';
 import { isBeyond, readDay, readSince, type Since, saySince, sinceDay } from './day-words.js';
 import { findPicture, keepPicture, readLines } from './pictures.js';
 import { reachBack, readAt, readListed, readNow } from './reading.js';
@@ -58,8 +57,10 @@ export async function readScene(
   const programme = past?.programme ?? actor.programme;
   const from = sinceDay(since, programme, day);
   const found = await reachBack(deps, programmeId, all, from, programme.zone);
-  // What they may not read is not in it: neither in a line nor in a number.
-  const heads = readableHeads(sortHeads(found), { programme: actor.programme, member: actor.member });
+  // What they may not read today is not in it: neither in a line nor in a number.
+  const present = past ? (await readNow(deps, programmeId)).heads : all;
+  const shown = new Set(readable(actor, 'personal', present).map(({ newest }) => newest.ref));
+  const heads = sortHeads(found.filter(({ newest }) => shown.has(newest.ref)));
   return {
     programme,
     day,
@@ -80,6 +81,7 @@ export async function showScene(turn: Pick<Turn, 'deps' | 'actor'>, scene: Scene
   const { programmeId, member } = actor;
   const { programme, heads, summary, asOf, at, day } = scene;
   const forChair = maySeeChairSummary(member);
+  const seesFinance = readsFinance(actor);
   let print = '';
   if (forChair && asOf) print = fingerprint(anchorLines(scene.found));
   else if (forChair) {
@@ -93,7 +95,7 @@ export async function showScene(turn: Pick<Turn, 'deps' | 'actor'>, scene: Scene
   });
   return drawSummary({ ...actor, programme }, summary, {
     forChair,
-    seesFinance: maySeeFinance(actor.programme, member),
+    seesFinance,
     at,
     asOf,
     pictured: scene.pictured,
@@ -103,18 +105,9 @@ export async function showScene(turn: Pick<Turn, 'deps' | 'actor'>, scene: Scene
     fingerprint: print,
     readBy: forChair ? read.map(({ id, on }) => `${nameOf(programme, id)} on ${formatDay(on)}`) : [],
     toRead: print !== '' && !read.some(({ id }) => id === member.id) && (asOf === undefined || scene.pictured),
-    concerns: concernsOf(programme, member, heads, summary),
-    questions: questionsFor(programme, member, heads, summary),
+    concerns: concernsOf(programme, member, heads, seesFinance ? summary : { ...summary, finance: [] }),
+    questions: summary.questions,
   });
-}
-
-/** The heads without the corporate-risk items that this person does not read. */
-function readableHeads(heads: Heads, reader: Pick<Actor, 'programme' | 'member'>): Heads {
-  return {
-    ...heads,
-    risks: heads.risks.filter(({ newest: { state } }) => mayReadRisk(reader, state)),
-    decisions: heads.decisions.filter(({ newest: { state } }) => mayReadDecision(reader, state)),
-  };
 }
 
 /** A past day: as a chair was shown it last that day, or as the ledger has it at that day's end. */

@@ -7,14 +7,25 @@ import { CELL_LETTERS, cellText, plainText, sheetName } from '../../src/exports/
 import { documentOf, type ReturnDocument } from '../../src/exports/return-document.js';
 import { makeReturnWord } from '../../src/exports/return-word.js';
 import { makeReturnWorkbook } from '../../src/exports/return-workbook.js';
+import type { Actor } from '../../src/programmes/actor.js';
 import { fingerprintOf } from '../../src/returns/content.js';
+import { readableReturn } from '../../src/returns/readable.js';
 import { ATOMS } from '../faults/hostile-strings.js';
 import { testPlan } from '../support/world.js';
 import { HOSTILE, sampleContent } from './sample-content.js';
 
 const fingerprint = fingerprintOf(sampleContent);
-const document = (readsFinance = true): ReturnDocument =>
-  documentOf(testPlan.programme, sampleContent, fingerprint, undefined, readsFinance);
+const document = (readsFinance = true): ReturnDocument => {
+  const members = testPlan.programme.members;
+  const member = members.find(({ id }) => id === (readsFinance ? 'office' : 'member')) as Actor['member'];
+  const actor = { programme: testPlan.programme, member } as Actor;
+  return documentOf(
+    testPlan.programme,
+    readableReturn(actor, sampleContent, () => true),
+    fingerprint,
+    undefined,
+  );
+};
 
 function partsOf(bytes: Uint8Array): Map<string, string> {
   const decoder = new TextDecoder();
@@ -97,7 +108,7 @@ describe('the Word document', () => {
   it('is the same for the same content, and a draft says that it is one', async () => {
     const [one, other] = await Promise.all([makeReturnWord(document()), makeReturnWord(document())]);
     expect(partsOf(one).get('word/document.xml')).toBe(partsOf(other).get('word/document.xml'));
-    const draft = documentOf(testPlan.programme, sampleContent, '', undefined, true);
+    const draft = documentOf(testPlan.programme, sampleContent, '', undefined);
     const text = textOf(partsOf(await makeReturnWord(draft)).get('word/document.xml') ?? '');
     expect(text).toContain('Draft, not signed');
     expect(text).not.toContain(fingerprint);

@@ -3,16 +3,14 @@
 
 import type { AgreedAction } from '../../agreed-actions/schema.js';
 import type { Confidence } from '../../confidence/schema.js';
-import { isAskedOfRegister } from '../../decisions/restricted.js';
 import type { Decision } from '../../decisions/schema.js';
 import type { FinanceYear } from '../../finance/schema.js';
 import type { Delivery, JobRun } from '../../jobs/delivery.js';
 import { mondayOf, periodBefore, weekOf } from '../../jobs/schedule.js';
 import type { Milestone } from '../../milestones/schema.js';
-import { reachOf } from '../../programmes/restricted.js';
 import type { Programme } from '../../programmes/schema.js';
 import { timetableOf } from '../../programmes/timetable.js';
-import { isCorporate } from '../../risks/restricted.js';
+import { readable } from '../../records/may-read.js';
 import type { Risk } from '../../risks/schema.js';
 import { type Head, readHead } from '../../storage/ledger.js';
 import { listAll } from '../../storage/store.js';
@@ -48,21 +46,24 @@ export async function readWeekFacts(run: JobRun): Promise<WeekFacts> {
     ),
     readAnswers(run),
   ]);
-  const corporate = reachOf(programme, 'corporateRisks').digest;
+  // The channel reads it: restricted items stand in it only where the programme's settings say so.
   const heads = <S>(kind: string) =>
-    found.filter((stored) => stored.kind === kind).map((stored) => stored.body as Head<S>);
+    readable(
+      { programme },
+      'digest',
+      found.filter((stored) => stored.kind === kind).map((stored) => stored.body as Head<S>),
+    );
   return {
     period: week.period,
     since: digestBefore(programme, week.period),
     digestAt: momentAt(week, 'digest') ?? run.now.toISOString(),
     answers,
     milestones: heads<Milestone>('milestone'),
-    // The channel reads it: restricted items stand in it only where the programme's settings say so.
-    risks: heads<Risk>('risk').filter(({ newest: { state } }) => corporate || !isCorporate(state)),
-    decisions: heads<Decision>('decision').filter(({ newest: { state } }) => corporate || !isAskedOfRegister(state)),
+    risks: heads<Risk>('risk'),
+    decisions: heads<Decision>('decision'),
     actions: heads<AgreedAction>('action'),
     confidences: heads<Confidence>('confidence'),
-    finance: reachOf(programme, 'finance').digest ? heads<FinanceYear>('finance') : [],
+    finance: heads<FinanceYear>('finance'),
     deliveries: [...run.known.values()].map(({ body }) => body),
   };
 }

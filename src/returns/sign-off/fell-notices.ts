@@ -6,7 +6,7 @@ import { link } from '../../cards/markup.js';
 import type { Deps } from '../../deps.js';
 import { nameOf } from '../../programmes/actor.js';
 import { notice } from '../../programmes/cards.js';
-import { maySeeFinance } from '../../programmes/rights.js';
+import { readsFinance } from '../../records/may-read.js';
 import type { Answer, Turn } from '../../routes.js';
 import type { Entry } from '../../storage/entry.js';
 import { type Head, readEntry } from '../../storage/ledger.js';
@@ -42,7 +42,7 @@ export async function stoppedNotice(
   const why =
     stopped?.why === 'sent back'
       ? [`${nameOf(programme, stopped.by)} returned it with a comment: ${stopped.comment}`]
-      : await tellChanged(turn, stopped?.changed ?? [], maySeeFinance(programme, turn.actor.member));
+      : await tellChanged(turn, stopped?.changed ?? [], readsFinance(turn.actor));
   const fell = stopped?.fell ?? [];
   return draw(turn, round, head, 'The return was stopped', [
     ...(fell.length > 0 ? [`${sayNames(programme, fell)} had signed.`] : []),
@@ -59,9 +59,9 @@ export async function renewedNotice(
   before: Entry<ReturnRecord>,
   entry: Entry<ReturnRecord>,
 ): Promise<Answer> {
-  const { programme, member } = turn.actor;
+  const { programme } = turn.actor;
   const moved = changedBetween(before.state.watched, entry.state.watched);
-  const changed = await tellChanged(turn, moved, maySeeFinance(programme, member));
+  const changed = await tellChanged(turn, moved, readsFinance(turn.actor));
   return draw(turn, round, head, 'Your approval fell', [
     `${nameOf(programme, entry.by)} prepared the return due on ${formatDay(round.dueOn)} again after you had approved it. Its fingerprint was ${sayFingerprint(before.state.fingerprint)} and is now ${sayFingerprint(entry.state.fingerprint)}.`,
     ...(changed.length > 0

@@ -8,7 +8,8 @@ import { sayQuarterWhole } from '../../financial-years.js';
 import { nameOf } from '../../programmes/actor.js';
 import { notice } from '../../programmes/cards.js';
 import { sayMend } from '../../programmes/problems.js';
-import { isBoardChair, isProgrammeOffice, maySeeFinance } from '../../programmes/rights.js';
+import { isBoardChair, isProgrammeOffice } from '../../programmes/rights.js';
+import { readsFinance } from '../../records/may-read.js';
 import type { Answer, Turn } from '../../routes.js';
 import type { Head } from '../../storage/ledger.js';
 import type { QuestionView } from '../cards.js';
@@ -92,7 +93,7 @@ export async function signForm(
     place: `${sayQuarterWhole(round.quarter)} · due ${formatDay(round.dueOn)}`,
     frozen: sayFrozen(record),
     notice: sayMend(problems).replace('saved', 'done') || sayBoard(board, days.length, action, isBoardChair(member)),
-    lines: digestOf(content, maySeeFinance(programme, member)).map((line) => ({
+    lines: digestOf(content, readsFinance(turn.actor)).map((line) => ({
       ...line,
       text: shorten(line.text, letters),
     })),
@@ -141,13 +142,13 @@ export async function stepsAnswer(
   typed = '',
 ): Promise<Answer> {
   const { actor } = turn;
-  const { programme, programmeId, member } = actor;
+  const { programme, programmeId } = actor;
   const today = todayOf(turn);
   const state = sayState(head, programme, round, today);
   const record = head?.newest.state;
   const stopped = record?.stopped;
   const data = { programmeId, ref: round.ref };
-  const reads = maySeeFinance(programme, member);
+  const reads = readsFinance(turn.actor);
   const changed = stopped?.why === 'changed' ? await tellChanged(turn, stopped.changed, reads) : [];
   const said = [
     ...(typed === '' ? [] : [{ label: 'What you typed, not saved', text: typed }]),
