@@ -124,7 +124,7 @@ var rules = [
     key: 'failing-runs'
     title: 'What is due could not be looked at'
     severity: 1
-    condition: 'line.event in ("run-failed", "job-failed")'
+    condition: 'line.event in ("run-failed", "job-failed", "clock-wrong", "store-takes-no-writes")'
     moreThan: 5
   }
 ]

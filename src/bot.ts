@@ -12,7 +12,7 @@ import { familyDigestFiles } from './family-digests/routes.js';
 import { features, jobs } from './features.js';
 import { askFinanceReforecasts } from './finance/landed.js';
 import { type Payers, payOwed, sweepOwed } from './jobs/owed.js';
-import { openRunner, type RunReport } from './jobs/runner.js';
+import { type ClockTrust, openRunner, type RunReport } from './jobs/runner.js';
 import { sweepDeliveries } from './jobs/sending.js';
 import { describeError } from './log.js';
 import { reBaseline } from './milestones/change-control/actions.js';
@@ -51,6 +51,8 @@ export interface BotParts {
   verbs?: Verb[];
   /** How files reach people; absent: they do not. */
   files?: FileDelivery;
+  /** Asked before each run of the jobs; absent: the clock is believed. */
+  trust?: ClockTrust;
 }
 
 export interface FileDelivery {
@@ -72,6 +74,8 @@ export interface Bot {
   sweep(since: string): Promise<void>;
   /** The file that a link's token stands for. */
   fetchFile(token: string): Promise<Fetched>;
+  /** Whom such a token is for. */
+  linkIsFor(token: string): { tenantId: string; objectId: string } | undefined;
   /** The page that takes files; undefined where there are no links. */
   uploads: UploadLinks | undefined;
   /** One look at what is due in every programme, or the one under way. */
@@ -159,7 +163,7 @@ export function composeBot(parts: BotParts): Bot {
   const ago = (ms: number) => new Date(deps.clock.now().getTime() - ms).toISOString();
   const sweepQuietly = (ms: number) =>
     track(sweep(ago(ms)).catch((error) => deps.log.warn('sweep-failed', describeError(error))));
-  const runner = openRunner(deps, jobs, (run) => sweepDeliveries(run, jobs, carrier));
+  const runner = openRunner(deps, jobs, (run) => sweepDeliveries(run, jobs, carrier), parts.trust);
   let timer: NodeJS.Timeout | undefined;
   return {
     onTurn: routeTurns({
@@ -173,6 +177,7 @@ export function composeBot(parts: BotParts): Bot {
       newcomer: welcomeFounder,
     }),
     fetchFile: async (token) => links?.fetch(token) ?? { refused: 'none' },
+    linkIsFor: (token) => links?.isFor(token),
     uploads,
     sweep,
     runJobs: runner.run,

@@ -6,14 +6,18 @@ import { readFile } from 'node:fs/promises';
 import { composeBot } from './bot.js';
 import { watchChains } from './chain-watch.js';
 import { systemClock } from './clock.js';
+import { clockFault, watchClock } from './clock-watch.js';
 import { readEnvironmentFile, readProductionSettings, SettingsError } from './config.js';
 import type { Deps } from './deps.js';
 import { ProductError } from './errors.js';
 import { openDrawing } from './exports/drawing.js';
 import { describeError, type Log, openLog } from './log.js';
 import { loadPlan, Plan } from './plans/plan-file.js';
+import { newestEntry } from './programmes/newest-entry.js';
+import { recordTypes } from './records.js';
 import { startServer } from './server.js';
 import { openStore } from './storage/open-store.js';
+import { watchStore } from './store-watch.js';
 import { createTeamsAdapter } from './teams/adapter.js';
 import { openAdmission } from './teams/admission.js';
 import { openMessenger } from './teams/messenger.js';
@@ -25,7 +29,10 @@ async function start(): Promise<void> {
   const settings = readProductionSettings(process.env);
   const telemetry = await openTelemetry(settings.telemetry);
   const log = telemetry.log(openLog(settings.logLevel));
-  const store = telemetry.store(await openStore(settings.store, telemetry.onCharge));
+  const clockWatch = watchClock(systemClock);
+  const opened = await openStore(settings.store, telemetry.onCharge, clockWatch.heardStore);
+  const storeWatch = watchStore(telemetry.store(opened), log);
+  const { store } = storeWatch;
   const adapter = createTeamsAdapter(settings, log);
   const drawing = openDrawing();
   const messenger = telemetry.messenger(openMessenger(adapter, settings, log));
@@ -35,8 +42,11 @@ async function start(): Promise<void> {
   const { publicUrl, linksKey, uploadHosts } = settings.files;
   const key = linksKey ?? randomBytes(32).toString('hex');
   const files = { consent: true, key, address: () => publicUrl, uploadHosts };
-  const bot = composeBot({ deps, dialogs: true, files });
-  const { fetchFile, uploads } = bot;
+  const newest = await newestEntry(deps, recordTypes);
+  if (newest !== '') clockWatch.kept(newest);
+  const trust = { fault: () => clockFault(clockWatch, store), mayMiss: clockWatch.mayMiss };
+  const bot = composeBot({ deps, dialogs: true, files, trust });
+  const { fetchFile, linkIsFor, uploads } = bot;
   const onTurn = telemetry.work('turn', bot.onTurn);
   const runJobs = telemetry.work('run', bot.runJobs);
   const server = await startServer({
@@ -47,8 +57,16 @@ async function start(): Promise<void> {
     log,
     runJobs,
     fetchFile,
+    linkIsFor,
     uploads,
     admit: openAdmission(),
+    heard: ({ timestamp, from }) => {
+      if (timestamp) clockWatch.heardTeams(timestamp, from.id);
+    },
+    notReady: async () => {
+      const fault = await trust.fault();
+      return [...(storeWatch.writable() ? [] : ['the store takes no writes']), ...(fault ? [fault] : [])];
+    },
   });
   bot.start({ jobs: settings.jobs.inProcess });
   const endWatch = watchChains(deps);
@@ -61,6 +79,7 @@ async function start(): Promise<void> {
     log.info('stopping', { signal });
     await server.stop();
     endWatch();
+    storeWatch.stop();
     await bot.stop();
     await drawing.close();
     await store.close();

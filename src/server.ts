@@ -2,6 +2,7 @@
 // The token is checked before a byte of the body is read, tenant and address before any handler runs, and every refusal
 // is a plain word: no error's own text ever leaves.
 
+import { createHash } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import restify, { type Request, type Response } from 'restify';
 import type { Settings } from './config.js';
@@ -9,12 +10,15 @@ import { ProductError } from './errors.js';
 import { sendFile } from './file-response.js';
 import type { RunReport } from './jobs/runner.js';
 import { describeError, type Log } from './log.js';
+import { discardRest, refuse, reply } from './plain-answers.js';
+import { openReadiness } from './readiness.js';
 import { countRefusals } from './refusal-counts.js';
 import { readActivity, requireSmallBody } from './request-body.js';
 import { setSecurityHeaders } from './security-headers.js';
 import { isLoopbackHost } from './setting-kinds.js';
 import type { Store } from './storage/store.js';
 import type { OnTurn, TeamsAdapter } from './teams/adapter.js';
+import { type Admit, linkedTo, senderOf } from './teams/admission.js';
 import { checkCaller, Refusal } from './teams/caller.js';
 import { LATE, openDeadline, within } from './teams/deadline.js';
 import { type Fetched, MOST_TOKEN } from './teams/file-links.js';
@@ -35,43 +39,34 @@ export interface ServerParts {
   fetchFile?: (token: string) => Promise<Fetched>;
   /** The page that takes files; absent: there is none. */
   uploads?: UploadLinks | undefined;
-  /** Asked after every check and before the turn: seconds to wait turn the activity away with 429. */
-  admit?: (activity: Activity) => Promise<number | undefined>;
+  /** Whom a good link to a file is for. */
+  linkIsFor?: (token: string) => { tenantId: string; objectId: string } | undefined;
+  /** Asked after every check and before any work, at every door: seconds to wait turn a request away with 429. */
+  admit?: Admit;
+  /** Told of every activity whose caller proved to be Teams. */
+  heard?: (activity: Activity) => void;
+  /** Reasons against being ready besides the store's silence. */
+  notReady?: () => Promise<string[]>;
 }
 
 export interface RunningServer {
   port: number;
   /** On this machine: `http://127.0.0.1:<port>` */
   url: string;
+  /** Every route, as `GET /healthz`. */
+  doors: string[];
   /** Takes no more calls, lets those under way finish for up to 8 s, then closes. */
   stop(): Promise<void>;
 }
 
 const STOP_LIMIT_MS = 8_000;
 const HEARING_MS = 150;
-const PING_LIMIT_MS = 1_000;
 const HEADERS_LIMIT_MS = 10_000;
 const REQUEST_LIMIT_MS = 20_000;
 /** Longer than load balancers keep theirs, so that none sends on a connection we are just closing. */
 const KEEP_ALIVE_MS = 240_000;
-const LINGER_MS = 1_000;
 /** A scheduler is not kept longer than this; the run goes on. */
 const RUN_LIMIT_MS = 5_000;
-
-const PLAIN_WORDS: Record<number, string> = {
-  400: 'bad request',
-  401: 'unauthorized',
-  403: 'forbidden',
-  404: 'not found',
-  405: 'method not allowed',
-  408: 'request timeout',
-  410: 'this link is over; ask for the file again',
-  413: 'payload too large',
-  415: 'unsupported media type',
-  429: 'too many requests',
-  500: 'internal error',
-  503: 'unavailable',
-};
 
 /** Starts listening. Throws UNAVAILABLE with a sentence for the operator when the port cannot be had. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
@@ -96,6 +91,11 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     refuse(response, error.statusCode ?? 500);
   });
 
+  async function limit(who: string): Promise<void> {
+    const waitSeconds = await parts.admit?.(who);
+    if (waitSeconds !== undefined) throw new Refusal(429, 'busy', waitSeconds);
+  }
+
   async function takeActivity(request: Request, response: Response): Promise<void> {
     const deadline = openDeadline();
     if (!settings.identity) requireLoopbackHost(request.headers.host);
@@ -103,8 +103,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const activity = await readActivity(request);
     if (caller) checkTokenFits(caller, activity);
     checkCaller(activity, settings);
-    const waitSeconds = await parts.admit?.(activity);
-    if (waitSeconds !== undefined) throw new Refusal(429, 'busy', waitSeconds);
+    if (caller) parts.heard?.(activity);
+    await limit(senderOf(activity));
     const result = await adapter.answer(activity, parts.onTurn, deadline);
     reply(response, result?.status ?? 200, result?.body);
   }
@@ -137,6 +137,9 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     server.post(
       '/api/jobs/run',
       answering(async (request, response) => {
+        // By what they show, so that nobody who guesses keeps the scheduler out.
+        const shown = request.headers.authorization ?? request.socket.remoteAddress ?? '';
+        await limit(`jobs ${createHash('sha256').update(shown).digest('base64')}`);
         await checkJobsCaller(request.headers.authorization);
         requireSmallBody(request);
         const report = await within(RUN_LIMIT_MS, runJobs());
@@ -147,14 +150,24 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     );
   const { uploads } = parts;
   if (uploads) {
+    const limitLink = async (request: Request) => {
+      const checked = uploads.check(tokenOf(request));
+      await limit(linkedTo('allowed' in checked ? checked.allowed : undefined, request.socket.remoteAddress));
+    };
     for (const method of ['get', 'head'] as const)
       server[method](
         '/send/:token',
-        answering(async (request, response) => sendUploadPage(uploads, request, response, refuse)),
+        answering(async (request, response) => {
+          await limitLink(request);
+          sendUploadPage(uploads, request, response, refuse);
+        }),
       );
     server.post(
       '/send/:token',
-      answering((request, response) => takeUpload(uploads, log, request, response, refuse)),
+      answering(async (request, response) => {
+        await limitLink(request);
+        await takeUpload(uploads, log, request, response, refuse);
+      }),
     );
   }
   const { fetchFile } = parts;
@@ -162,14 +175,15 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     for (const method of ['get', 'head'] as const)
       server[method](
         '/files/:token',
-        answering((request, response) => sendFile(fetchFile, request, response, refuse)),
+        answering(async (request, response) => {
+          await limit(linkedTo(parts.linkIsFor?.(tokenOf(request)), request.socket.remoteAddress));
+          await sendFile(fetchFile, request, response, refuse);
+        }),
       );
   server.get('/healthz', async (_request, response) => reply(response, 200, { alive: true }));
+  const faultsNow = openReadiness(parts.store, parts.notReady);
   server.get('/readyz', async (_request, response) => {
-    const reasons = [
-      ...(stopping ? ['stopping'] : []),
-      ...((await answers(parts.store)) ? [] : ['the store does not answer']),
-    ];
+    const reasons = [...(stopping ? ['stopping'] : []), ...(await faultsNow())];
     reply(response, reasons.length ? 503 : 200, { ready: reasons.length === 0, reasons });
   });
 
@@ -178,6 +192,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   return {
     port,
     url: `http://127.0.0.1:${port}`,
+    doors: Object.values(server.router.getRoutes()).map(({ method, path }) => `${method} ${path}`),
     stop: async () => {
       stopping = true;
       const closed = new Promise<void>((resolve) => server.server.close(() => resolve()));
@@ -195,29 +210,14 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   };
 }
 
+function tokenOf(request: Request): string {
+  return String(request.params.token ?? '');
+}
+
 /** Without a token only this machine may call: a page that points its own name at 127.0.0.1 must not. */
 function requireLoopbackHost(host: string | undefined): void {
   const address = `http://${host}`;
   if (!URL.canParse(address) || !isLoopbackHost(new URL(address).hostname)) throw new Refusal(403, 'host');
-}
-
-function refuse(response: Response, status: number): void {
-  reply(response, status, { error: PLAIN_WORDS[status] ?? 'refused' });
-  discardRest(response);
-}
-
-/** Whoever is still sending may read the answer first; what they send is thrown away, and not for long. */
-function discardRest({ req }: Response): void {
-  if (req.complete) return;
-  req.resume();
-  setTimeout(() => req.complete || req.socket.destroy(), LINGER_MS).unref();
-}
-
-function reply(response: Response, status: number, body?: unknown): void {
-  if (response.headersSent || response.destroyed) return;
-  const text = body === undefined ? '' : JSON.stringify(body);
-  response.writeHead(status, { ...(text && { 'content-type': 'application/json; charset=utf-8' }) });
-  response.end(text);
 }
 
 async function listen(server: restify.Server, settings: Settings): Promise<number> {
@@ -232,12 +232,4 @@ async function listen(server: restify.Server, settings: Settings): Promise<numbe
   });
   const address = server.server.address();
   return typeof address === 'object' && address ? address.port : settings.port;
-}
-
-async function answers(store: Store): Promise<boolean> {
-  const ping = store.ping().then(
-    () => true,
-    () => false,
-  );
-  return (await within(PING_LIMIT_MS, ping)) === true;
 }

@@ -6,19 +6,27 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { exportProgramme, importProgramme } from './backup.js';
+import { keepConfirmation, readConfirmation, watchClock } from './clock-watch.js';
 import { runCommand, withStore } from './command.js';
 import type { Deps } from './deps.js';
 import { ProductError } from './errors.js';
+import { newestEntry } from './programmes/newest-entry.js';
 import { listProgrammes } from './programmes/registration.js';
+import { recordTypes } from './records.js';
 
 const USAGE = `Usage:
   npm run store -- export FILE [--programme ID]   write a programme with all its history as lines of JSON
   npm run store -- import FILE                    put it into a store that does not have it; chains are verified on both sides
+  npm run store -- clock [--confirm]              what this machine's clock and the store's newest entry say; with --confirm that the clock is right
 The store is the one in the environment (STORE_FILE, or COSMOS_ENDPOINT and COSMOS_DATABASE); otherwise the demo's.`;
 
 async function run(): Promise<number> {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { programme: { type: 'string' } } });
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { programme: { type: 'string' }, confirm: { type: 'boolean' } },
+  });
   const [command, file] = positionals;
+  if (command === 'clock' && !file) return withStore((deps) => tellClock(deps, values.confirm ?? false));
   if ((command !== 'export' && command !== 'import') || !file) {
     process.stderr.write(`${USAGE}\n`);
     return 2;
@@ -68,4 +76,23 @@ async function importFrom(deps: Deps, file: string): Promise<void> {
   );
 }
 
-runCommand(run, 'The programme could not be moved.');
+/** Exit code 1 when the clock is behind the newest entry and nobody has confirmed it. */
+async function tellClock(deps: Deps, confirm: boolean): Promise<number> {
+  const watch = watchClock(deps.clock);
+  const at = deps.clock.now().toISOString();
+  const newest = await newestEntry(deps, recordTypes);
+  if (newest !== '') watch.kept(newest);
+  if (confirm) await keepConfirmation(deps.store, { at, newest });
+  const word = await readConfirmation(deps.store);
+  if (word) watch.confirmed(word);
+  const fault = watch.fault();
+  const lines = [
+    `This machine's clock says ${at}; the newest entry is of ${newest || 'no time: there is none'}.`,
+    word ? `The clock was confirmed at ${word.at}.` : 'Nobody has confirmed the clock.',
+    ...(fault ? [`So ${fault}. Set the clock; if it is right, say so with --confirm.`] : []),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return fault ? 1 : 0;
+}
+
+runCommand(run, 'That could not be done with the store.');

@@ -84,6 +84,8 @@ export interface JobRun {
   plan(delivery: PlannedDelivery): Promise<void>;
   /** True once the process is to end: what has not begun is left to the next look. */
   stopping?(): boolean;
+  /** Whether what is past may be called missed; absent: it may. */
+  mayMiss?(): boolean;
 }
 
 /** What is sent, or why it is not after all. */

@@ -181,8 +181,16 @@ const TICK_MS = 60_000;
 /** What is due and could not be done is tried again after this. */
 const AGAIN_MS = 10_000;
 
+/** What is asked of the clock before each run; absent: it is believed. */
+export interface ClockTrust {
+  /** Why the clock is wrong: then nothing is sent or marked. */
+  fault(): Promise<string | undefined>;
+  /** Whether what is past may be called missed. */
+  mayMiss(): boolean;
+}
+
 /** A runner that has not started. */
-export function openRunner(deps: Deps, jobs: readonly Job[], sweep: Sweep): Runner {
+export function openRunner(deps: Deps, jobs: readonly Job[], sweep: Sweep, trust?: ClockTrust): Runner {
   const memory = newMemory();
   let underWay: Promise<RunReport> | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -190,8 +198,14 @@ export function openRunner(deps: Deps, jobs: readonly Job[], sweep: Sweep): Runn
   let stopping = false;
 
   const run = () => {
-    const stoppable: Sweep = (look) => sweep({ ...look, stopping: () => stopping });
-    underWay ??= runJobs(deps, jobs, stoppable, memory).finally(() => {
+    const held: Sweep = (look) => sweep({ ...look, stopping: () => stopping, mayMiss: () => trust?.mayMiss() ?? true });
+    const trusted = async (): Promise<RunReport> => {
+      const fault = await trust?.fault();
+      if (fault === undefined) return runJobs(deps, jobs, held, memory);
+      deps.log.error('clock-wrong', { fault });
+      return { programmes: 0, troubled: 1, counts: NOTHING };
+    };
+    underWay ??= trusted().finally(() => {
       underWay = undefined;
     });
     return underWay;

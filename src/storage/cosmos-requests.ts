@@ -38,10 +38,14 @@ const SHORTEST_WAIT_MS = 20;
 /** With less time than this left, one more try could only end as uncertain. */
 const WORTH_TRYING_MS = 300;
 
-/** `onRequest` is told each request as it is made, a throttled one each time; `onCharge` the request units of each that was answered. */
+/**
+ * `onRequest` is told each request as it is made, a throttled one each time; of each that was answered `onCharge` is told the
+ * request units, and `onDate` the time that Cosmos says it is.
+ */
 export function cosmosRequests(
   onRequest?: (operation: Operation) => void,
   onCharge?: (operation: Operation, units: number) => void,
+  onDate?: (date: Date) => void,
 ): Requests {
   return {
     async ask(operation, request, limitMs = OPERATION_LIMIT_MS) {
@@ -52,6 +56,8 @@ export function cosmosRequests(
           const answer = await withinLimit(request, endsAt - performance.now());
           const units = Reflect.get(Object(answer), 'requestCharge');
           if (typeof units === 'number') onCharge?.(operation, units);
+          const date = new Date(String(Reflect.get(Object(Reflect.get(Object(answer), 'headers')), 'date')));
+          if (!Number.isNaN(date.getTime())) onDate?.(date);
           return answer;
         } catch (error) {
           // The SDK would wait as long as the service asks, be it a minute; a person is waiting.

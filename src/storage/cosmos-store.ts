@@ -24,6 +24,8 @@ export interface CosmosSettings {
   onRequest?: (operation: Operation) => void;
   /** Told the request units of each answer. */
   onCharge?: (operation: Operation, units: number) => void;
+  /** Told the time that each answer says it is. */
+  onDate?: (date: Date) => void;
 }
 
 /** A document as Cosmos holds it. `ttl` is in seconds from the last write; `_etag` is the version. */
@@ -43,7 +45,7 @@ interface CosmosDocument {
  * a token cannot be had.
  */
 export async function openCosmosStore(settings: CosmosSettings): Promise<Store> {
-  const { ask } = cosmosRequests(settings.onRequest, settings.onCharge);
+  const { ask } = cosmosRequests(settings.onRequest, settings.onCharge, settings.onDate);
   const client = await connect(settings, ask);
   const container = client.database(settings.database).container(settings.container ?? 'records');
 

@@ -9,13 +9,17 @@ export type StoreSettings =
   | { kind: 'embedded'; file: string }
   | { kind: 'cosmos'; endpoint: string; database: string; key?: string };
 
-/** Opens the store that the settings name; `onCharge` is told the request units of each answer of Cosmos DB. Throws UNAVAILABLE, saying why, when it cannot be opened. */
+/**
+ * Opens the store that the settings name; of each answer of Cosmos DB `onCharge` is told the request units, `onDate` the time it
+ * says it is. Throws UNAVAILABLE, saying why, when it cannot be opened.
+ */
 export async function openStore(
   settings: StoreSettings,
   onCharge?: (operation: string, units: number) => void,
+  onDate?: (date: Date) => void,
 ): Promise<Store> {
   if (settings.kind === 'embedded') return openEmbeddedStore({ file: settings.file });
   const { openCosmosStore } = await import('./cosmos-store.js');
   const { endpoint, database, key } = settings;
-  return openCosmosStore({ endpoint, database, key, ...(onCharge && { onCharge }) });
+  return openCosmosStore({ endpoint, database, key, ...(onCharge && { onCharge }), ...(onDate && { onDate }) });
 }

@@ -40,6 +40,8 @@ export type Fetched = { file: MadeFile } | { refused: 'none' | 'gone' | 'refused
 export interface FileLinks {
   /** A link for one person; undefined where this installation has no address of its own, or it would be too long to be read. */
   linkTo(offered: OfferedFile, who: LinkFor): string | undefined;
+  /** Whom a token was signed for, be it over or not. */
+  isFor(token: string): { tenantId: string; objectId: string } | undefined;
   /** The file a token stands for. */
   fetch(token: string): Promise<Fetched>;
 }
@@ -65,6 +67,7 @@ export function openFileLinks(
       }
       return `${base.replace(/\/$/, '')}/files/${token}`;
     },
+    isFor: (token) => read(token, sign),
     fetch: async (token) => {
       const wanted = read(token, sign);
       if (!wanted) return { refused: 'none' };

@@ -2,10 +2,10 @@
 
 import type { Activity } from 'botbuilder';
 import { expect, it } from 'vitest';
-import { openAdmission } from '../../src/teams/admission.js';
+import { openAdmission, senderOf } from '../../src/teams/admission.js';
 
 const from = (aadObjectId: string) =>
-  ({ from: { id: '29:x', aadObjectId }, conversation: { tenantId: 't' } }) as Activity;
+  senderOf({ from: { id: '29:x', aadObjectId }, conversation: { tenantId: 't' } } as Activity);
 
 it('lets so many in, then says how long to wait, and lets in again; each person for themselves', async () => {
   const admit = openAdmission({ points: 3, duration: 1 });
