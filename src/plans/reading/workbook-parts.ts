@@ -47,16 +47,16 @@ export async function readRelations(zip: Zip, part: string): Promise<Map<string,
     open: (name, at) => {
       const target = at('Target') ?? '';
       if (name !== 'Relationship' || found.size >= BOUNDS.parts) return;
-      const path = target.startsWith('/') ? target.slice(1) : resolvePath(folder, target);
+      const path = resolvePath(target.startsWith('/') ? target : `${folder}/${target}`);
       found.set(at('Id') ?? '', { kind: (at('Type') ?? '').replace(/^.*\//, ''), target: path });
     },
   });
   return found;
 }
 
-function resolvePath(folder: string, target: string): string {
+function resolvePath(path: string): string {
   const parts: string[] = [];
-  for (const step of `${folder}/${target}`.split('/'))
+  for (const step of path.split('/'))
     if (step === '..') parts.pop();
     else if (step !== '.' && step !== '') parts.push(step);
   return parts.join('/');
@@ -93,7 +93,7 @@ function isBuiltInDay(format: number): boolean {
 export function showsDay(format: string): boolean {
   const bare = format
     .slice(0, 300)
-    .replace(/"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]?/g, '')
+    .replace(/"[^"]*"?|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]?/gi, '')
     .split(';', 1)[0] as string;
   // An m beside hours or seconds is minutes.
   return /[dy]/i.test(bare) || (/m/i.test(bare) && !/[hs]/i.test(bare));
