@@ -21,6 +21,7 @@ const GROUND = [
   'setting-kinds',
   'setting-faults',
   'slices',
+  'ordering',
 ];
 const ROOF = [
   'main',

@@ -2,6 +2,7 @@
 // here; overdue ones come first on every list of what is to do.
 
 import { link } from '../cards/markup.js';
+import { compareNumbered } from '../ordering.js';
 import { todayOf } from '../programmes/changing.js';
 import { drawRegister, otherFilters, sayInAll } from '../programmes/register.js';
 import { isOnlyObserver, owns } from '../programmes/rights.js';
@@ -53,7 +54,7 @@ export async function showActions(turn: Turn, wanted: { filter: Filter; page: nu
 
 function bySoonest(a: Head<AgreedAction>, b: Head<AgreedAction>): number {
   const [one, other] = [a.newest, b.newest];
-  return one.state.dueOn.localeCompare(other.state.dueOn) || one.ref.localeCompare(other.ref, 'en', { numeric: true });
+  return one.state.dueOn.localeCompare(other.state.dueOn) || compareNumbered(one.ref, other.ref);
 }
 
 function byNewest(a: Head<AgreedAction>, b: Head<AgreedAction>): number {

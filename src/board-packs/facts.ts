@@ -11,6 +11,7 @@ import type { Kpi } from '../kpis/schema.js';
 import type { ChangeRequest } from '../milestones/change-control/schema.js';
 import { calculateStatus } from '../milestones/rules.js';
 import type { Milestone, Status } from '../milestones/schema.js';
+import { compareNumbered } from '../ordering.js';
 import type { Programme } from '../programmes/schema.js';
 import { restrictedAs } from '../records/may-read.js';
 import type { Risk } from '../risks/schema.js';
@@ -66,7 +67,7 @@ export async function readPackFacts(
     found
       .filter((stored) => stored.kind === kind)
       .map((stored) => stored.body as Head<S>)
-      .sort((a, b) => a.newest.ref.localeCompare(b.newest.ref, 'en', { numeric: true }));
+      .sort((a, b) => compareNumbered(a.newest.ref, b.newest.ref));
   const milestones = of<Milestone>('milestone');
   const [allRisks, allDecisions] = [of<Risk>('risk'), of<Decision>('decision')];
   const [risks, corporateRisks] = apart(allRisks);

@@ -6,6 +6,7 @@ import type { AgreedAction } from '../agreed-actions/schema.js';
 import { addDays, type IsoDate } from '../calendar.js';
 import { calculateStatus, isOverdue } from '../milestones/rules.js';
 import { type Milestone, STATUSES, type Status } from '../milestones/schema.js';
+import { compareNumbered } from '../ordering.js';
 import type { Member, Tolerances } from '../programmes/schema.js';
 import { isLive, scoreOf } from '../risks/rules.js';
 import type { Risk } from '../risks/schema.js';
@@ -89,5 +90,5 @@ export function whyNoChangeIsNotOffered(
 export const CONFIDENCES = ['Very unlikely', 'Unlikely', 'As likely as not', 'Likely', 'Very likely'] as const;
 
 function byRef(a: Head<unknown>, b: Head<unknown>): number {
-  return a.newest.ref.localeCompare(b.newest.ref, 'en', { numeric: true });
+  return compareNumbered(a.newest.ref, b.newest.ref);
 }

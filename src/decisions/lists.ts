@@ -3,6 +3,7 @@
 
 import { formatDay } from '../calendar.js';
 import { link, page } from '../cards/markup.js';
+import { compareNumbered } from '../ordering.js';
 import { nextMeeting, sayBody } from '../programmes/bodies.js';
 import { registerCard } from '../programmes/cards.js';
 import { drawRegister, sayInAll } from '../programmes/register.js';
@@ -107,5 +108,5 @@ export async function showAgenda(turn: Turn): Promise<Answer> {
 
 function bySoonest(a: Head<Decision>, b: Head<Decision>): number {
   const [one, other] = [a.newest, b.newest];
-  return one.state.byOn.localeCompare(other.state.byOn) || one.ref.localeCompare(other.ref, 'en', { numeric: true });
+  return one.state.byOn.localeCompare(other.state.byOn) || compareNumbered(one.ref, other.ref);
 }

@@ -9,7 +9,7 @@ import type { Programme } from '../programmes/schema.js';
 import { mayRead } from '../records/may-read.js';
 import { answerTo, type SectionAnswer } from '../returns/schema.js';
 import type { Head } from '../storage/ledger.js';
-import { figuresAt } from '../summary/changes.js';
+import { endOf, figuresBefore } from '../summary/changes.js';
 import { inPlainWords } from './plain-words.js';
 import { PART_LETTERS, type Parts } from './schema.js';
 
@@ -34,8 +34,9 @@ export function draftParts(facts: DraftFacts): Parts {
   const since = before.sort().at(-1) ?? programme.boards[0]?.on ?? boardOn;
   const milestones = facts.milestones.filter(({ newest: { state } }) => !isOfMoney(state));
   const done = milestones.filter(({ newest: { state } }) => state.actualOn !== null && state.actualOn > since);
+  const end = endOf(since, programme.zone);
   const later = milestones.filter((head) => {
-    const then = figuresAt(head, since, programme.zone)?.forecastOn;
+    const then = figuresBefore(head, end)?.forecastOn;
     return head.newest.state.actualOn === null && typeof then === 'string' && head.newest.state.forecastOn > then;
   });
   const next = milestones

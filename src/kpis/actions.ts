@@ -3,6 +3,7 @@
 
 import { dayOf, type IsoDate } from '../calendar.js';
 import { ProductError } from '../errors.js';
+import { compareNumbered } from '../ordering.js';
 import type { Actor } from '../programmes/actor.js';
 import type { Problems } from '../programmes/problems.js';
 import { owesRecheck } from '../programmes/rechecking.js';
@@ -76,9 +77,7 @@ function requireMayRecord(actor: Actor, ref: string, kpi: Kpi): void {
 /** Every KPI of a programme, by reference. One query. */
 export async function listKpis({ deps, actor }: Pick<Turn, 'deps' | 'actor'>): Promise<Head<Kpi>[]> {
   const found = await listAll<Head<Kpi>>(deps.store, ['kpi'], actor.programmeId);
-  return found
-    .map(({ body }) => body)
-    .sort((a, b) => a.newest.ref.localeCompare(b.newest.ref, 'en', { numeric: true }));
+  return found.map(({ body }) => body).sort((a, b) => compareNumbered(a.newest.ref, b.newest.ref));
 }
 
 /** What a KPI was before the entry that is corrected: the person's own newest one. */

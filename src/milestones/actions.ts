@@ -4,6 +4,7 @@
 import { dayOf, type IsoDate } from '../calendar.js';
 import type { Deps } from '../deps.js';
 import { ProductError } from '../errors.js';
+import { compareNumbered } from '../ordering.js';
 import type { Actor } from '../programmes/actor.js';
 import { owesAnnouncement } from '../programmes/announcement.js';
 import { owesTelling } from '../programmes/owning.js';
@@ -117,9 +118,7 @@ export async function requireChangeable(turn: Turn, ref: string): Promise<Stored
 /** Every milestone of the programme, in order of reference. One query. */
 export async function listMilestones(turn: Turn): Promise<Head<Milestone>[]> {
   const found = await listAll<Head<Milestone>>(turn.deps.store, ['milestone'], turn.actor.programmeId);
-  return found
-    .map((stored) => stored.body)
-    .sort((a, b) => a.newest.ref.localeCompare(b.newest.ref, 'en', { numeric: true }));
+  return found.map((stored) => stored.body).sort((a, b) => compareNumbered(a.newest.ref, b.newest.ref));
 }
 
 /** The day it is in the programme's zone. */

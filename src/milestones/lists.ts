@@ -2,6 +2,7 @@
 // read from the heads in one query and cut to a page here; nothing reads history.
 
 import { type Choice, link, PAGE, page, send, shorten } from '../cards/markup.js';
+import { compareNumbered } from '../ordering.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
 import { today } from './actions.js';
@@ -43,9 +44,7 @@ export function milestoneList(turn: Turn, heads: Head<Milestone>[], wanted: Want
   const { actor } = turn;
   const { filter, workstream } = wanted;
   const day = today(turn);
-  const sorted = [...heads].sort((a, b) =>
-    a.newest.state.workstream.localeCompare(b.newest.state.workstream, 'en', { numeric: true }),
-  );
+  const sorted = [...heads].sort((a, b) => compareNumbered(a.newest.state.workstream, b.newest.state.workstream));
   const shown = page(sorted, wanted.page);
   const groups = actor.programme.workstreams
     .map(({ id, name }) => ({

@@ -10,6 +10,7 @@ import type { FinanceYear } from '../finance/schema.js';
 import { sayTitle } from '../finance/telling.js';
 import { awaitsAcknowledgement, saySlip, slipDays } from '../milestones/rules.js';
 import type { Milestone } from '../milestones/schema.js';
+import { compareNumbered } from '../ordering.js';
 import { type Actor, nameOf } from '../programmes/actor.js';
 import { isBoardChair } from '../programmes/rights.js';
 import type { Programme } from '../programmes/schema.js';
@@ -54,7 +55,7 @@ export async function readItems(deps: Deps, programmeId: string, programme: Prog
 
 /** Overdue first, soonest first. */
 export function bySoonest(a: DueItem, b: DueItem): number {
-  return a.on.localeCompare(b.on) || a.ref.localeCompare(b.ref, 'en', { numeric: true });
+  return a.on.localeCompare(b.on) || compareNumbered(a.ref, b.ref);
 }
 
 /** An item as one line of a card. */

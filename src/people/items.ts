@@ -6,6 +6,7 @@ import { type AgreedAction, agreedActions } from '../agreed-actions/schema.js';
 import type { Deps } from '../deps.js';
 import { heldMilestone } from '../milestones/rules.js';
 import { type Milestone, milestones } from '../milestones/schema.js';
+import { compareNumbered } from '../ordering.js';
 import { type Holdings, owesTelling } from '../programmes/owning.js';
 import { heldQuestion, isUnanswered } from '../questions/rules.js';
 import { type Question, questions } from '../questions/schema.js';
@@ -85,7 +86,7 @@ export async function listItems({ deps, actor }: Pick<Turn, 'deps' | 'actor'>, m
       ref: body.newest.ref,
       title: readable(body.newest) ? owned.title(body.newest.state) : 'Not everybody reads it',
     }))
-    .sort((a, b) => a.ref.localeCompare(b.ref, 'en', { numeric: true }));
+    .sort((a, b) => compareNumbered(a.ref, b.ref));
 }
 
 /** Gives everything open of one person to another. Gives how many records changed. Safe to repeat. */

@@ -4,6 +4,7 @@
 import type { Deps } from '../deps.js';
 import { ProductError } from '../errors.js';
 import type { Milestone } from '../milestones/schema.js';
+import { compareNumbered } from '../ordering.js';
 import { listContacts } from '../programmes/directory.js';
 import { readTenant } from '../programmes/registration.js';
 import { PROGRAMME_REF, type Programme } from '../programmes/schema.js';
@@ -47,5 +48,5 @@ export async function readStanding(deps: Deps, tenantId: string, programmeId: st
 }
 
 function byRef([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a.localeCompare(b, 'en', { numeric: true });
+  return compareNumbered(a, b);
 }

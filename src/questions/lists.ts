@@ -2,6 +2,7 @@
 // dialog.
 
 import { link } from '../cards/markup.js';
+import { compareNumbered } from '../ordering.js';
 import { todayOf } from '../programmes/changing.js';
 import { drawRegister, otherFilters, sayInAll } from '../programmes/register.js';
 import { isOnlyObserver } from '../programmes/rights.js';
@@ -49,7 +50,7 @@ export async function showQuestions(turn: Turn, wanted: { filter: Filter; page: 
 }
 
 function bySoonest({ newest: a }: Head<Question>, { newest: b }: Head<Question>): number {
-  return a.state.byOn.localeCompare(b.state.byOn) || a.ref.localeCompare(b.ref, 'en', { numeric: true });
+  return a.state.byOn.localeCompare(b.state.byOn) || compareNumbered(a.ref, b.ref);
 }
 
 function byNewest(a: Head<Question>, b: Head<Question>): number {

@@ -8,6 +8,7 @@ import type { Deps } from '../deps.js';
 import type { FinanceYear } from '../finance/schema.js';
 import type { Kpi } from '../kpis/schema.js';
 import type { Milestone } from '../milestones/schema.js';
+import { compareNumbered } from '../ordering.js';
 import type { Programme } from '../programmes/schema.js';
 import type { Risk } from '../risks/schema.js';
 import type { Turn } from '../routes.js';
@@ -42,7 +43,7 @@ export async function readFacts(deps: Deps, programmeId: string, programme: Prog
     found
       .filter((stored) => stored.kind === kind)
       .map((stored) => stored.body as Head<S>)
-      .sort((a, b) => a.newest.ref.localeCompare(b.newest.ref, 'en', { numeric: true }));
+      .sort((a, b) => compareNumbered(a.newest.ref, b.newest.ref));
   return {
     programme,
     round,

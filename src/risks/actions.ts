@@ -4,6 +4,7 @@
 import type { Deps } from '../deps.js';
 import { ProductError } from '../errors.js';
 import { describeError } from '../log.js';
+import { compareNumbered } from '../ordering.js';
 import { owesAnnouncement } from '../programmes/announcement.js';
 import { owesTelling } from '../programmes/owning.js';
 import type { Problems } from '../programmes/problems.js';
@@ -179,7 +180,7 @@ export async function listIssues(turn: Turn): Promise<Head<Issue>[]> {
   const shown = new Set(readableTo(turn, of<Risk>('risk')).map(({ newest }) => newest.ref));
   return readableTo(turn, of<Issue>('issue'))
     .filter(({ newest }) => shown.has(newest.state.riskRef))
-    .sort((a, b) => b.newest.ref.localeCompare(a.newest.ref, 'en', { numeric: true }));
+    .sort((a, b) => compareNumbered(b.newest.ref, a.newest.ref));
 }
 
 /** The issue a risk has become, when it has been made. */

@@ -4,6 +4,7 @@
 import * as z from 'zod/v4';
 import { defineCard } from '../cards/define-card.js';
 import { Button, link, Mark, Words } from '../cards/markup.js';
+import { compareNumbered } from '../ordering.js';
 import type { Scoring } from '../programmes/schema.js';
 import type { Head } from '../storage/ledger.js';
 import { markBand, markScore } from './cards.js';
@@ -83,6 +84,6 @@ export function inOrder(risks: Head<Risk>[]): Head<Risk>[] {
     (a, b) =>
       scoreOf(b.newest.state.residual) - scoreOf(a.newest.state.residual) ||
       nearness.indexOf(a.newest.state.proximity) - nearness.indexOf(b.newest.state.proximity) ||
-      a.newest.ref.localeCompare(b.newest.ref, 'en', { numeric: true }),
+      compareNumbered(a.newest.ref, b.newest.ref),
   );
 }

@@ -2,6 +2,7 @@
 // summaries and packs were made for it; one form adds one and takes one away.
 
 import { addDays, formatDay, formatShortDay } from '../calendar.js';
+import { compareNumbered } from '../ordering.js';
 import type { FieldSpec } from '../programmes/forms.js';
 import { checkDay, hasProblems, type Problems } from '../programmes/problems.js';
 import type { Programme } from '../programmes/schema.js';
@@ -208,7 +209,7 @@ async function openIn(deps: Turn['deps'], programmeId: string, workstream: strin
   return heads
     .filter(({ kind, body: { newest } }) => newest.state.workstream === workstream && isOpen(kind, newest.state))
     .map(({ id }) => id)
-    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+    .sort((a, b) => compareNumbered(a, b));
 }
 
 /** Whether a record still asks something of somebody, by what its kind calls that. */

@@ -5,6 +5,7 @@ import { addDays, formatShortDay, type IsoDate, workingDaysBetween } from '../ca
 import { instantOf } from '../jobs/schedule.js';
 import { sayStatus } from '../milestones/rules.js';
 import type { Milestone, Status } from '../milestones/schema.js';
+import { compareNumbered } from '../ordering.js';
 import type { Risk } from '../risks/schema.js';
 import type { Figures } from '../storage/entry.js';
 import type { Head } from '../storage/ledger.js';
@@ -18,23 +19,23 @@ export interface Changed {
   weight: number;
 }
 
-/** The figures of a record at the end of a day; undefined when it did not exist or the trail is too young to tell. */
-export function figuresAt(head: Head<unknown>, day: IsoDate, zone: string): Figures | undefined {
-  // The day's end is asked for once; a zone's day for each point of each trail is most of what comparing costs.
-  const end = endOf(day, zone);
+/**
+ * The figures of a record before an instant (UTC ISO), such as a day's end; undefined when it did not exist or the trail is
+ * too young to tell. Where many records are compared, the instant is worked out once: that is most of what comparing costs.
+ */
+export function figuresBefore(head: Head<unknown>, end: string): Figures | undefined {
   return head.trail.findLast((point) => point.at < end)?.figures;
 }
 
 /** Milestones whose forecast, status or completion changed since the end of `since`. */
 export function milestoneChanges(heads: Head<Milestone>[], since: IsoDate, today: IsoDate, zone: string): Changed[] {
+  const end = endOf(since, zone);
   return heads.flatMap((head) => {
     const { ref, state } = head.newest;
-    const before = figuresAt(head, since, zone);
+    const before = figuresBefore(head, end);
     const line = (what: string, weight: number): Changed => ({ ref, title: state.title, what, weight });
     if (!before)
-      return (head.trail[0]?.at ?? '') >= endOf(since, zone) && head.trail[0]?.version === 1
-        ? [line('New milestone', 4)]
-        : [];
+      return (head.trail[0]?.at ?? '') >= end && head.trail[0]?.version === 1 ? [line('New milestone', 4)] : [];
     if (state.actualOn !== null && before.actualOn === null)
       return [line(`Completed ${formatShortDay(state.actualOn, today)}`, 5)];
     const parts: string[] = [];
@@ -53,9 +54,10 @@ export function milestoneChanges(heads: Head<Milestone>[], since: IsoDate, today
 
 /** Risks that are new, closed, happened, or whose residual score moved since the end of `since`. */
 export function riskChanges(heads: Head<Risk>[], since: IsoDate, zone: string): Changed[] {
+  const end = endOf(since, zone);
   return heads.flatMap((head) => {
     const { ref, state } = head.newest;
-    const before = figuresAt(head, since, zone);
+    const before = figuresBefore(head, end);
     const score = state.residual.likelihood * state.residual.impact;
     const line = (what: string, weight: number): Changed => ({ ref, title: state.event, what, weight });
     if (!before) return head.trail[0]?.version === 1 ? [line(`New risk, residual ${score}`, 2)] : [];
@@ -69,7 +71,7 @@ export function riskChanges(heads: Head<Risk>[], since: IsoDate, zone: string): 
 
 /** Heaviest first, then by reference. */
 export function inOrder(changes: Changed[]): Changed[] {
-  return [...changes].sort((a, b) => a.weight - b.weight || a.ref.localeCompare(b.ref, 'en', { numeric: true }));
+  return [...changes].sort((a, b) => a.weight - b.weight || compareNumbered(a.ref, b.ref));
 }
 
 /** The instant (UTC ISO) at which a day has ended in a zone. */

@@ -7,13 +7,14 @@ import { isAsked, isLate } from '../decisions/rules.js';
 import type { Decision } from '../decisions/schema.js';
 import { calculateStatus, isOverdue, saySlip, slipDays } from '../milestones/rules.js';
 import { type Milestone, STATUSES, type Status } from '../milestones/schema.js';
+import { compareNumbered } from '../ordering.js';
 import { nameOf } from '../programmes/actor.js';
 import type { Programme } from '../programmes/schema.js';
 import { isLive, sayMovement, scoreOf } from '../risks/rules.js';
 import type { Risk } from '../risks/schema.js';
 import type { Head } from '../storage/ledger.js';
 import { findSplitConfidence, findWatermelons } from '../warnings/watermelon.js';
-import { type Changed, endOf, figuresAt, inOrder, milestoneChanges, riskChanges } from './changes.js';
+import { type Changed, endOf, figuresBefore, inOrder, milestoneChanges, riskChanges } from './changes.js';
 import { financeLines } from './finance-lines.js';
 import { actionsLate, changesAsked, exceptionsOpen, questionsAsked, toReforecast } from './follow-ups.js';
 import type { Heads } from './reading-heads.js';
@@ -27,7 +28,10 @@ export function compose(programme: Programme, heads: Heads, today: IsoDate, from
   // Before the first Board, "since" means since the beginning of the month before.
   const since = from ?? lastBoardOn ?? addDays(today, -28);
   const told = { programme, today };
+  // A day's instant in a zone costs more than comparing a record with it.
+  const reportsBegin = endOf(addDays(today, -15), programme.zone);
   const { milestones, risks } = heads;
+  const byReference = { milestones: mapOf(milestones), risks: mapOf(risks) };
   const open = milestones.filter((head) => head.newest.state.actualOn === null);
   const live = risks.filter((head) => isLive(head.newest.state));
   const beyond = live.filter((head) => scoreOf(head.newest.state.residual) >= programme.scoring.appetite);
@@ -48,7 +52,7 @@ export function compose(programme: Programme, heads: Heads, today: IsoDate, from
     changes: inOrder([
       ...milestoneChanges(milestones, since, today, programme.zone),
       ...riskChanges(risks, since, programme.zone),
-    ]).map((change) => changeLine(change, heads, programme, today)),
+    ]).map((change) => changeLine(change, byReference, programme, today)),
     counts: countStatuses(milestones.map((head) => statusOf(head.newest.state, programme, today))),
     workstreams: programme.workstreams.map((workstream) =>
       workstreamStatus(workstream, heads, programme, since, today),
@@ -75,10 +79,7 @@ export function compose(programme: Programme, heads: Heads, today: IsoDate, from
       status: null,
     })),
     notReported: open
-      .filter(
-        (head) =>
-          isDueSoonOrLate(head.newest.state, today) && !reportedSince(head, addDays(today, -14), programme.zone),
-      )
+      .filter((head) => isDueSoonOrLate(head.newest.state, today) && !reportedSince(head, reportsBegin))
       .map((head) => ({
         ...milestoneLine(head, programme, today),
         facts: `No update in the last 14 days · ${nameOf(programme, head.newest.state.ownerId)}`,
@@ -130,7 +131,8 @@ function workstreamStatus(
 ): WorkstreamStatus {
   const own = milestones.filter((head) => head.newest.state.workstream === workstream.id);
   const now = own.map((head) => statusOf(head.newest.state, programme, today));
-  const then = own.map((head) => statusThen(head, programme, since)).filter((status) => status !== undefined);
+  const end = endOf(since, programme.zone);
+  const then = own.map((head) => statusThen(head, programme, since, end)).filter((status) => status !== undefined);
   const worry = (statuses: Status[]) => statuses.reduce((sum, status) => sum + WORRY[status], 0);
   const change = worry(now) - worry(then);
   const trend =
@@ -149,8 +151,8 @@ function workstreamStatus(
 
 const WORRY: Record<Status, number> = { red: 3, amber: 1, green: 0, blue: 0 };
 
-function statusThen(head: Head<Milestone>, programme: Programme, day: IsoDate): Status | undefined {
-  const figures = figuresAt(head, day, programme.zone);
+function statusThen(head: Head<Milestone>, programme: Programme, day: IsoDate, end: string): Status | undefined {
+  const figures = figuresBefore(head, end);
   if (!figures) return undefined;
   if (typeof figures.stated === 'string') return figures.stated as Status;
   // Heads written before baselines were figures have the present one.
@@ -193,9 +195,14 @@ function riskLine(head: Head<Risk>, programme: Programme): SummaryLine {
   };
 }
 
-function changeLine(change: Changed, heads: Heads, programme: Programme, today: IsoDate): SummaryLine {
-  const milestone = heads.milestones.find((head) => head.newest.ref === change.ref);
-  const risk = heads.risks.find((head) => head.newest.ref === change.ref);
+function changeLine(
+  change: Changed,
+  { milestones, risks }: { milestones: Map<string, Head<Milestone>>; risks: Map<string, Head<Risk>> },
+  programme: Programme,
+  today: IsoDate,
+): SummaryLine {
+  const milestone = milestones.get(change.ref);
+  const risk = risks.get(change.ref);
   const status = milestone
     ? ({ kind: 'status', status: statusOf(milestone.newest.state, programme, today) } as const)
     : risk
@@ -208,9 +215,12 @@ function isDueSoonOrLate(milestone: Milestone, today: IsoDate): boolean {
   return isOverdue(milestone, today) || milestone.forecastOn <= addDays(today, 28);
 }
 
-function reportedSince(head: Head<Milestone>, day: IsoDate, zone: string): boolean {
-  const begins = endOf(addDays(day, -1), zone);
+function reportedSince(head: Head<Milestone>, begins: string): boolean {
   return head.trail.some((point) => point.did.startsWith('milestones.') && point.at >= begins);
+}
+
+function mapOf<S>(heads: readonly Head<S>[]): Map<string, Head<S>> {
+  return new Map(heads.map((head) => [head.newest.ref, head]));
 }
 
 function highest(risks: Head<Risk>[]): Head<Risk>[] {
@@ -230,5 +240,5 @@ function soonest(milestones: Head<Milestone>[]): Head<Milestone>[] {
 }
 
 function byRef(a: Head<unknown>, b: Head<unknown>): number {
-  return a.newest.ref.localeCompare(b.newest.ref, 'en', { numeric: true });
+  return compareNumbered(a.newest.ref, b.newest.ref);
 }

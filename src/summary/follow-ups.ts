@@ -8,6 +8,7 @@ import type { FinanceYear } from '../finance/schema.js';
 import { sayTitle } from '../finance/telling.js';
 import { isRequested } from '../milestones/change-control/rules.js';
 import { awaitsAcknowledgement, saySlip, slipDays } from '../milestones/rules.js';
+import { compareNumbered } from '../ordering.js';
 import { nameOf } from '../programmes/actor.js';
 import type { Programme } from '../programmes/schema.js';
 import { isUnanswered, markQuestion, sayWhen } from '../questions/rules.js';
@@ -124,5 +125,5 @@ function questionLine({ newest: { ref, state } }: Head<Question>, { programme, t
 }
 
 function byRef(a: Head<unknown>, b: Head<unknown>): number {
-  return a.newest.ref.localeCompare(b.newest.ref, 'en', { numeric: true });
+  return compareNumbered(a.newest.ref, b.newest.ref);
 }

@@ -27,10 +27,11 @@ export function findWatermelons(
   scoring: Scoring,
   today: IsoDate,
 ): Watermelon[] {
+  const high = highUnder(risks, scoring);
   const flagged = milestones.map((head) => ({
     ref: head.newest.ref,
     title: head.newest.state.title,
-    reasons: reasonsFor(head, risks, tolerances, scoring, today),
+    reasons: reasonsFor(head, high, tolerances, today),
   }));
   return flagged.filter((one) => one.reasons.length > 0).sort((a, b) => b.reasons.length - a.reasons.length);
 }
@@ -49,9 +50,8 @@ export function findSplitConfidence(programme: Programme, confidences: readonly 
 
 function reasonsFor(
   head: Head<Milestone>,
-  risks: Head<Risk>[],
+  highUnder: ReadonlyMap<string, string>,
   tolerances: Tolerances,
-  scoring: Scoring,
   today: IsoDate,
 ): string[] {
   const { state, ref } = head.newest;
@@ -63,8 +63,8 @@ function reasonsFor(
   if (state.slips >= SLIPS) reasons.push(`forecast moved later ${state.slips} times`);
   if (saidTheSameTwice(head)) reasons.push('the same words in the last two updates');
   const looksGreen = (state.stated ?? calculated) === 'green';
-  const high = looksGreen ? risks.find((risk) => isHigh(risk.newest.state, ref, scoring)) : undefined;
-  if (high) reasons.push(`high risk ${high.newest.ref} under a green milestone`);
+  const high = looksGreen ? highUnder.get(ref) : undefined;
+  if (high) reasons.push(`high risk ${high} under a green milestone`);
   return reasons;
 }
 
@@ -74,8 +74,15 @@ function saidTheSameTwice(head: Head<Milestone>): boolean {
   return last !== undefined && last !== '' && last === before;
 }
 
-function isHigh(risk: Risk, milestone: string, scoring: Scoring): boolean {
-  const { likelihood, impact } = risk.residual;
-  const open = risk.state === 'open' || risk.state === 'accepted';
-  return open && risk.milestones.includes(milestone) && likelihood * impact >= scoring.highFrom;
+/** The first high risk under each milestone that has one. */
+function highUnder(risks: Head<Risk>[], scoring: Scoring): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { newest } of risks)
+    if (isHigh(newest.state, scoring))
+      for (const milestone of newest.state.milestones) if (!found.has(milestone)) found.set(milestone, newest.ref);
+  return found;
+}
+
+function isHigh({ residual: { likelihood, impact }, state }: Risk, scoring: Scoring): boolean {
+  return (state === 'open' || state === 'accepted') && likelihood * impact >= scoring.highFrom;
 }

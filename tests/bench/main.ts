@@ -6,11 +6,12 @@
 import { cpus } from 'node:os';
 import { besideExport } from './beside-work.js';
 import { memory, ready, rejections } from './footprint.js';
+import { large } from './large.js';
 import { operations } from './operations.js';
 import { promptsInMemory, promptsOnDisk, promptsPaced } from './prompts.js';
 import type { Benchmark, Line } from './rounds.js';
 import { submits } from './submits.js';
-import { longHistory, summaries } from './summaries.js';
+import { longHistory, longWalks, summaries } from './summaries.js';
 
 /** Every benchmark, in the order in which they are run. */
 const BENCHMARKS: readonly Benchmark[] = [
@@ -25,6 +26,8 @@ const BENCHMARKS: readonly Benchmark[] = [
   promptsPaced,
   besideExport,
   rejections,
+  longWalks,
+  large,
 ];
 
 const wanted = process.argv.slice(2).map((name) => name.toUpperCase());

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { postUpdate } from '../../src/milestones/actions.js';
 import { UpdateForm } from '../../src/milestones/schema.js';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';
+import { showSummary } from '../../src/summary/routes.js';
 import { startAssistant } from '../support/assistant.js';
 import { inFlight } from '../support/fault-run.js';
+import { measureStretch } from '../support/stretch.js';
 import { createWorld } from '../support/world.js';
 import type { Apart } from './apart.js';
 import { countingStore } from './counting-store.js';
@@ -14,6 +16,7 @@ import { inFolder } from './folders.js';
 import { type Benchmark, compare, inTurns, type Line, type Measured, median, sayCompared, shareOf } from './rounds.js';
 import { demoPlan, PLAN_FILE, updateOf, whoIs } from './submits.js';
 import { BEGINS_AT, expectAnswer, load, openLine, openTeamsSide, type TeamsSide } from './teams-side.js';
+import { walks } from './walks.js';
 
 const SUMMARIES = 160;
 const ECHOES = 1_600;
@@ -35,8 +38,61 @@ export const longHistory: Benchmark = {
     inFolder(async (folder) => {
       const many = await fill(join(folder, 'many.db'), MANY, TEN_YEARS_DAYS);
       const few = await fill(join(folder, 'few.db'), FEW, TRAILS_DAYS);
-      return [await timeAfter(many, few), await requestsAfter(many, few)];
+      return [await timeAfter(many, few), await requestsAfter(many, few), ...(await stretchesAfter(many))];
     }),
+};
+
+export const longWalks: Benchmark = {
+  name: 'B10',
+  run: () =>
+    inFolder(async (folder) => {
+      const lines: Line[] = [];
+      for (const { entries, atMost } of [
+        { entries: 15_000, atMost: 50 },
+        { entries: MANY, atMost: 100 },
+      ]) {
+        const store = await openEmbeddedStore({
+          file: await fill(join(folder, `${entries}.db`), entries, TEN_YEARS_DAYS),
+        });
+        const world = await createWorld({ plan: demoPlan, store });
+        lines.push(...(await walks(world, entries, atMost)));
+        await store.close();
+      }
+      return lines;
+    }),
+};
+
+/** A summary of now, as of a past day and since one, by the longest time that it keeps the event loop to itself. */
+async function stretchesAfter(many: string): Promise<Line[]> {
+  const store = countingStore(await openEmbeddedStore({ file: many }));
+  const world = await createWorld({ plan: demoPlan, store });
+  const turn = await world.turn('board-chair');
+  const lines: Line[] = [];
+  for (const [n, [what, asked]] of Object.entries(QUESTIONS).entries()) {
+    const times: { cpu: number; longest: number; requests: number }[] = [];
+    for (let time = 0; time <= 5; time += 1) {
+      const before = store.counted.length;
+      const { processorMs, longestMs } = await measureStretch(() => showSummary(turn, asked));
+      times.push({ cpu: processorMs, longest: longestMs, requests: store.counted.length - before });
+    }
+    const middle = (of: (time: (typeof times)[number]) => number) => median(times.slice(1).map(of));
+    lines.push({
+      name: `B3.${n + 3}`,
+      what: `longest stretch of a summary ${what} after ${MANY} entries, in ms`,
+      goal: { atMost: 100 },
+      share: middle(({ longest }) => longest),
+      note: `${middle(({ cpu }) => cpu).toFixed(0)} ms of processor, ${middle(({ requests }) => requests)} requests`,
+    });
+  }
+  await store.close();
+  return lines;
+}
+
+const QUESTIONS = {
+  'of now': { asOf: '', since: 'board' },
+  'as of a past day': { asOf: '3 December 2019', since: 'board' },
+  'since a past day': { asOf: '', since: '3 December 2017' },
+  'as of a past day since an earlier one': { asOf: '3 December 2019', since: '3 December 2017' },
 };
 
 async function besideEcho(): Promise<Line> {

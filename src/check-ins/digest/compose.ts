@@ -5,6 +5,7 @@ import { formatShortDay, type IsoDate, workingDaysBetween } from '../../calendar
 import { isAsked } from '../../decisions/rules.js';
 import { calculateStatus, isOverdue, saySlip, slipDays } from '../../milestones/rules.js';
 import type { Milestone, Status } from '../../milestones/schema.js';
+import { compareNumbered } from '../../ordering.js';
 import { nameOf } from '../../programmes/actor.js';
 import { sayBody } from '../../programmes/bodies.js';
 import type { Programme } from '../../programmes/schema.js';
@@ -204,7 +205,7 @@ function standIn(programme: Programme, { answers, deliveries }: WeekFacts, works
 }
 
 export function inOrder(a: { ref: string }, b: { ref: string }): number {
-  return a.ref.localeCompare(b.ref, 'en', { numeric: true });
+  return compareNumbered(a.ref, b.ref);
 }
 
 export function capital(text: string): string {
