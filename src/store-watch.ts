@@ -35,7 +35,8 @@ export function watchStore(
   let stopped = false;
 
   function note(kept: boolean): void {
-    if (kept !== writable) log[kept ? 'info' : 'error'](kept ? 'store-writes-again' : 'store-takes-no-writes');
+    if (kept && !writable) log.info('store-writes-again');
+    if (!kept && writable) log.error('store-takes-no-writes');
     writable = kept;
     clearTimeout(timer);
     if (!stopped) timer = setTimeout(() => void tryOne(), kept ? quietMs : failedMs).unref();

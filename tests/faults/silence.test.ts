@@ -2,20 +2,20 @@
 // against a silent endpoint is in tests/storage/cosmos-faults.test.ts). Whoever waits has a card,
 // or the exact status, within 4.5 s, and other people are served meanwhile.
 //
-// Guards whose removal makes this fail: the time limit on every outbound call (teams/outbound.ts), the router's
-// own limit (`withinTime`, teams/router.ts), and the limit on reading the key document (token-check.ts).
+// Guards whose removal makes this fail: the time limit on every outbound call (teams/outbound.ts), the deadline
+// that every turn is raced against (server.ts, teams/in-time.ts), and the limit on reading the key document (signed-keys.ts).
 
 import { afterEach, expect, test } from 'vitest';
-import { readProductionSettings } from '../../src/config.js';
+import { readProductionSettings, type Settings } from '../../src/config.js';
 import { startServer } from '../../src/server.js';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';
 import type { Store } from '../../src/storage/store.js';
-import { createTeamsAdapter } from '../../src/teams/adapter.js';
+import { createTeamsAdapter, type OnTurn } from '../../src/teams/adapter.js';
 import { type Assistant, startAssistant } from '../support/assistant.js';
 import { wordsOf } from '../support/card-reader.js';
 import { startFakeConnector } from '../support/fake-connector.js';
 import { startRun } from '../support/fault-run.js';
-import { startKeyDocument } from '../support/key-document.js';
+import { type KeyDocument, startKeyDocument } from '../support/key-document.js';
 
 const PATIENCE_MS = 4_500;
 const closing: (() => Promise<unknown>)[] = [];
@@ -85,34 +85,38 @@ test('A silent store gives a card that keeps what was typed, and says so within 
   run.print({ 'ms to a card': press.ms, 'ms to not ready': ready.ms });
 });
 
+// Guard: `openDeadline` in server.ts; made any later, the turn has its whole time again after the keys took theirs.
+test('What the keys take of the time is the turn’s no more', async () => {
+  const run = startRun('F9 late keys');
+  const { keys, server, settings } = await startWithKeys((_, deadline) => deadline?.race(never()));
+  keys.answer('late');
+  const answer = await timed(
+    fetch(`${server.url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${goodToken(keys, settings)}` },
+      body: JSON.stringify({
+        type: 'message',
+        channelId: 'msteams',
+        serviceUrl: SERVICE,
+        from: { id: '29:one' },
+        recipient: { id: '28:bot' },
+        conversation: { id: 'a:1', tenantId: KEYS_TENANT },
+      }),
+    }),
+  );
+  expect(answer.result.status).toBe(200);
+  expect(answer.ms).toBeGreaterThan(2_500);
+  expect(answer.ms).toBeLessThan(PATIENCE_MS + 1_000);
+  run.print({ 'ms to an answer': answer.ms });
+});
+
 test('A silent key document gives 503 within the time, and whoever needs no key is served', async () => {
   const run = startRun('F9 keys');
-  const keys = await startKeyDocument();
-  closing.push(() => keys.stop());
-  const tenant = '11111111-1111-4111-8111-111111111111';
-  const settings = readProductionSettings({
-    PORT: '0',
-    STORE_FILE: ':memory:',
-    MicrosoftAppType: 'SingleTenant',
-    MicrosoftAppId: '33333333-3333-4333-8333-333333333333',
-    MicrosoftAppTenantId: tenant,
-    MicrosoftAppPassword: 'not-a-secret',
-    BOT_OPENID_METADATA: keys.metadataUrl,
-    BOT_TOKEN_ISSUER: keys.issuer,
-  });
-  const quiet = () => undefined;
-  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-  const store = await openEmbeddedStore({ file: ':memory:' });
   let turns = 0;
-  const onTurn = async () => {
+  const { keys, server, settings } = await startWithKeys(async () => {
     turns += 1;
-  };
-  const server = await startServer({ settings, adapter: createTeamsAdapter(settings, log), onTurn, store, log });
-  closing.push(
-    () => store.close(),
-    () => server.stop(),
-  );
-  const token = keys.sign(keys.claims(settings.identity?.appId ?? '', 'https://smba.trafficmanager.net/uk/'));
+  });
+  const token = goodToken(keys, settings);
   keys.answer('never');
   const call = timed(
     fetch(`${server.url}/api/messages`, {
@@ -129,5 +133,38 @@ test('A silent key document gives 503 within the time, and whoever needs no key 
   expect(turns).toBe(0);
   run.print({ 'ms to 503': answer.ms, 'ms to health meanwhile': health.ms });
 });
+
+const SERVICE = 'https://smba.trafficmanager.net/uk/';
+const KEYS_TENANT = '11111111-1111-4111-8111-111111111111';
+
+/** A server that asks for tokens, with its key document. */
+async function startWithKeys(onTurn: (...given: Parameters<OnTurn>) => Promise<unknown> | undefined) {
+  const keys = await startKeyDocument();
+  closing.push(() => keys.stop());
+  const settings = readProductionSettings({
+    PORT: '0',
+    STORE_FILE: ':memory:',
+    MicrosoftAppType: 'SingleTenant',
+    MicrosoftAppId: '33333333-3333-4333-8333-333333333333',
+    MicrosoftAppTenantId: KEYS_TENANT,
+    MicrosoftAppPassword: 'not-a-secret',
+    BOT_OPENID_METADATA: keys.metadataUrl,
+    BOT_TOKEN_ISSUER: keys.issuer,
+  });
+  const quiet = () => undefined;
+  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+  const store = await openEmbeddedStore({ file: ':memory:' });
+  const turn: OnTurn = async (...given) => void (await onTurn(...given));
+  const server = await startServer({ settings, adapter: createTeamsAdapter(settings, log), onTurn: turn, store, log });
+  closing.push(
+    () => store.close(),
+    () => server.stop(),
+  );
+  return { keys, server, settings };
+}
+
+function goodToken(keys: KeyDocument, { identity }: Settings): string {
+  return keys.sign(keys.claims(identity?.appId ?? '', SERVICE));
+}
 
 const never = () => new Promise<never>(() => undefined);

@@ -37,8 +37,8 @@ export interface KeyDocument {
   stop(): Promise<void>;
 }
 
-/** `oddly`: JSON without keys; `hugely`: good keys behind 2 MB; `by drops`: a letter now and then. */
-export type Answering = 'well' | 'with 500' | 'never' | 'with nonsense' | 'oddly' | 'hugely' | 'by drops';
+/** `late`: each document a second and a quarter later. `oddly`: JSON without keys; `hugely`: good keys behind 2 MB; `by drops`: a letter now and then. */
+export type Answering = 'well' | 'with 500' | 'never' | 'with nonsense' | 'oddly' | 'hugely' | 'by drops' | 'late';
 
 export type PublishedKey = JWK & { kid: string; use: string; endorsements: string[] | undefined };
 
@@ -54,10 +54,11 @@ export async function startKeyDocument(): Promise<KeyDocument> {
   let publish: (keys: PublishedKey[]) => unknown[] = (keys) => keys;
   let handedOut = 0;
 
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     asked.push(request.url ?? '');
     request.resume();
     if (how === 'never') return;
+    if (how === 'late') await new Promise((resolve) => setTimeout(resolve, 1_250));
     if (how === 'with 500' || how === 'with nonsense') {
       response.statusCode = how === 'with 500' ? 500 : 200;
       response.end('<html>');
