@@ -5,7 +5,9 @@
 import { createHash } from 'node:crypto';
 import type { Deps } from '../deps.js';
 import { isError } from '../errors.js';
+import { newSalt } from '../storage/hashing.js';
 import { listAll } from '../storage/store.js';
+import { printOf, type Witnessed, witnessed, witnessRef } from '../storage/witness.js';
 import { type Person, peopleOf } from './schema.js';
 
 /** Whether a text has the form of an e-mail address. */
@@ -69,8 +71,23 @@ async function leave(
     await notePerson(deps, tenantId, id, (known) => known && { ...known, memberships });
     return 'kept';
   }
-  await deps.store.delete('person', peopleOf(tenantId), id);
+  const partition = peopleOf(tenantId);
+  const gone = witnessOf(programmeId, partition, id, body);
+  const remove = () => deps.store.delete('person', partition, id);
+  await (gone ? witnessed(deps, programmeId, { ...gone, print: null }, remove) : remove());
   return 'gone';
+}
+
+/**
+ * How a programme's ledger knows what the directory says of a person: who is which member there, and by which address they are expected. Undefined for
+ * documents of before it did.
+ */
+export function witnessOf(programmeId: string, partition: string, id: string, body: Person): Witnessed | undefined {
+  const salt = body.proofs?.[programmeId];
+  if (salt === undefined) return undefined;
+  const memberId = body.memberships[programmeId];
+  const print = memberId === undefined ? null : printOf([partition, id, memberId, body.email ?? null, salt]);
+  return { ref: witnessRef('person', salt), of: 'person', about: memberId ?? '', print };
 }
 
 /**
@@ -119,6 +136,12 @@ function expectedId(address: string): string {
   return `mail:${createHash('sha256').update(address).digest('hex')}`;
 }
 
+/** A person with a salt for each programme they are in. */
+function withProofs({ proofs = {}, ...body }: Person): Person {
+  const salts = Object.keys(body.memberships).map((programmeId) => [programmeId, proofs[programmeId] ?? newSalt()]);
+  return { ...body, proofs: Object.fromEntries(salts) };
+}
+
 async function notePerson(
   deps: Deps,
   tenantId: string,
@@ -128,12 +151,20 @@ async function notePerson(
   const partition = peopleOf(tenantId);
   for (let tries = 1; ; tries += 1) {
     const known = await deps.store.read<Person>('person', partition, id);
-    const body = next(known?.body);
-    if (body === undefined || JSON.stringify(body) === JSON.stringify(known?.body)) return;
+    const wanted = next(known?.body);
+    // The very same: nothing was to be written, now or by a run that was cut off.
+    if (wanted === undefined || wanted === known?.body) return;
+    const body = withProofs(wanted);
+    const proofs = { ...known?.body.proofs, ...body.proofs };
+    const write = async () => {
+      if (!known) await deps.store.create('person', { id, partition, at: deps.clock.now().toISOString(), body });
+      else if (JSON.stringify(body) !== JSON.stringify(known.body)) await deps.store.replace('person', { ...known, body });
+    };
     try {
-      if (known) await deps.store.replace('person', { ...known, body });
-      else await deps.store.create('person', { id, partition, at: deps.clock.now().toISOString(), body });
-      return;
+      return await Object.keys(proofs).reduce<() => Promise<void>>((inner, programmeId) => {
+        const document = witnessOf(programmeId, partition, id, { ...body, proofs });
+        return document ? () => witnessed(deps, programmeId, document, inner) : inner;
+      }, write)();
     } catch (error) {
       // Somebody else noted something of the same person in this moment.
       if (!isError(error, 'TAKEN', 'STALE', 'MISSING') || tries === TRIES) throw error;

@@ -3,11 +3,13 @@
 
 import type { Deps } from '../deps.js';
 import { isError } from '../errors.js';
-import { listAll } from '../storage/store.js';
+import { readHead } from '../storage/ledger.js';
+import { listAll, type Stored } from '../storage/store.js';
+import { printOf, type Witnessed, witnessed, witnesses, witnessRef } from '../storage/witness.js';
 
 const PARTITION = 'programmes';
 
-interface Registered {
+export interface Registered {
   /** The tenant its people are in; absent for programmes registered before it was kept. */
   tenantId?: string;
 }
@@ -19,16 +21,25 @@ export async function registerProgramme(
   tenantId: string,
   since = deps.clock.now().toISOString(),
 ): Promise<void> {
-  try {
-    await deps.store.create('registration', {
-      id: programmeId,
-      partition: PARTITION,
-      at: since,
-      body: { tenantId },
-    });
-  } catch (error) {
-    if (!isError(error, 'TAKEN')) throw error;
-  }
+  const known = await deps.store.read<Registered>('registration', PARTITION, programmeId);
+  const registration = { id: programmeId, partition: PARTITION, at: since, body: { tenantId } };
+  const document = registrationWitness(known ?? registration);
+  // One of before its ledger knew of it is taken into it with everything else (verification/adopting.ts).
+  if (known && !(await readHead(deps, witnesses, programmeId, document.ref))) return;
+  await witnessed(deps, programmeId, document, async () => {
+    if (known) return;
+    try {
+      await deps.store.create<Registered>('registration', registration);
+    } catch (error) {
+      if (!isError(error, 'TAKEN')) throw error;
+    }
+  });
+}
+
+/** How a programme's own ledger knows that it is in the list. */
+export function registrationWitness({ id, at, body }: Pick<Stored<Registered>, 'id' | 'at' | 'body'>): Witnessed {
+  const print = printOf([PARTITION, id, at, body]);
+  return { ref: witnessRef('registration', id), of: 'registration', about: id, print };
 }
 
 /** The tenant a programme's people are in, or undefined for one registered before it was kept. A point read. */

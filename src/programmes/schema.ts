@@ -134,6 +134,8 @@ export const Person = z.object({
   email: z.string().optional(),
   /** The programme this person means in their own chat, where they are in several and have said so. */
   chosen: z.string().optional(),
+  /** Programme id to the salt by which its ledger knows this document (directory.ts); goes with the person. */
+  proofs: z.record(z.string(), z.string()).optional(),
 });
 export type Person = z.infer<typeof Person>;
 

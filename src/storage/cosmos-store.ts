@@ -5,10 +5,12 @@
 import { CosmosClient, type SqlQuerySpec } from '@azure/cosmos';
 import { ProductError } from '../errors.js';
 import { cosmosRequests, isPlainNotFound, OPERATION_LIMIT_MS, type Operation } from './cosmos-requests.js';
-import type { Draft, Kind, ListedKind, Store, Stored, Within } from './store.js';
+import type { Draft, Kind, ListedKind, Place, Store, Stored, Within } from './store.js';
 
 /** Milliseconds that opening may take: a first token from managed identity can need several seconds. */
 const OPENING_LIMIT_MS = 15_000;
+/** The one question over the whole store, which nobody waits for. */
+const EVERYWHERE_LIMIT_MS = 30_000;
 
 const LARGEST_PAGE = 500;
 
@@ -102,6 +104,17 @@ export async function openCosmosStore(settings: CosmosSettings): Promise<Store> 
           if (!isPlainNotFound(error as { code?: unknown; substatus?: unknown })) throw error;
         }
       });
+    },
+
+    async listPartitions(): Promise<Place[]> {
+      const query = container.items.query<Place>('SELECT DISTINCT c.kind, c.partition FROM c');
+      const found = new Map<string, Place>();
+      for (;;) {
+        const page = await ask('query', () => query.fetchNext(), EVERYWHERE_LIMIT_MS);
+        // Each physical partition tells its own apart, not those of the others.
+        for (const place of page.resources ?? []) found.set(`${place.kind} ${place.partition}`, place);
+        if (!page.hasMoreResults) return [...found.values()];
+      }
     },
 
     async ping(): Promise<void> {

@@ -8,7 +8,7 @@ import Database from 'libsql';
 import { ProductError } from '../errors.js';
 import { letOthersThrough } from '../slices.js';
 import { groupCommit } from './group-commit.js';
-import type { Draft, Kind, ListedKind, Store, Stored, Within } from './store.js';
+import type { Draft, Kind, ListedKind, Place, Store, Stored, Within } from './store.js';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS documents (
@@ -65,6 +65,9 @@ export async function openEmbeddedStore({ file, now = () => new Date() }: Embedd
   const sweep = db.prepare(`
     DELETE FROM documents WHERE rowid IN
       (SELECT rowid FROM documents WHERE expires_at <= ?1 LIMIT ${2 * WRITES_BETWEEN_SWEEPS})`);
+  const everywhere = db.prepare(
+    'SELECT DISTINCT kind, partition FROM documents WHERE expires_at IS NULL OR expires_at > ?1',
+  );
   const pages = new Map<number, Database.Statement>();
 
   function pageStatement(kinds: number): Database.Statement {
@@ -145,6 +148,10 @@ export async function openEmbeddedStore({ file, now = () => new Date() }: Embedd
 
     async delete(kind: Kind, partition: string, id: string): Promise<void> {
       await write(() => remove.run([kind, partition, id]));
+    },
+
+    async listPartitions(): Promise<Place[]> {
+      return ask(() => everywhere.all([now().getTime()])) as Place[];
     },
 
     async ping(): Promise<void> {

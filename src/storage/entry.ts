@@ -1,7 +1,7 @@
-// What an entry of the ledger is, and how it is hashed. What one could get wrong: free texts enter the hash by their own
-// salted digests and people by a person id, so that a text can be redacted or a person erased while the chain verifies.
+// What an entry of the ledger is, and how its free texts are found, compared and said (hashing.ts hashes it).
+// Pitfall: people stand in it by a person id and never by name, so that a person can be erased while the chain verifies.
 
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Kind } from './store.js';
 
 /** Something a commit promises to others, finished by the sweep if the process dies (jobs/owed.ts). Plain JSON. */
@@ -12,6 +12,8 @@ export interface Owed {
 
 /** One immutable change to one record of a programme: who, when, what, and the whole state after it. */
 export interface Entry<S> {
+  /** How it is hashed (hashing.ts). Absent in entries of before November 2026, which stay as they are. */
+  scheme?: 2;
   kind: Kind;
   ref: string;
   /** 1 for the first entry of a record, then one more each. */
@@ -27,6 +29,12 @@ export interface Entry<S> {
   was: Partial<S>;
   /** Names of the free-text fields that changed. */
   reworded: string[];
+  /** Digest of the figures that the head's trail keeps of it, salted as `figures`. */
+  figures?: string;
+  /** What this process had kept since its entry before, as `<kind>/<ref>@<version>:<hash>` (leaves.ts): gone or changed, it is found. */
+  beside?: string[];
+  /** Texts that it says were taken out of earlier entries: by path, ranges of versions. */
+  redacts?: Record<string, [from: number, to: number][]>;
   /** Salt of each free text in `state` and `reason`, by its path. */
   salts: Record<string, string>;
   /** Why, where the action asks for it. */
@@ -64,28 +72,6 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** The hash of an entry's whole content, its own hash left out, chained to the one before it. */
-export function hashEntry<S>(type: RecordType<S>, entry: Omit<Entry<S>, 'hash'> & { hash?: string }): string {
-  const { salts, reason, state, hash: _, ...rest } = entry;
-  return sha256(
-    canonical({
-      ...rest,
-      reason: reason === undefined ? undefined : digestText(reason, salts.reason),
-      state: digestTexts(state, type.texts, salts, 'state'),
-    }),
-  );
-}
-
-/** A fresh salt for each free text of a state and its reason. */
-export function saltTexts<S>(type: RecordType<S>, state: S, reason: string | undefined): Record<string, string> {
-  const salts: Record<string, string> = {};
-  if (reason !== undefined) salts.reason = newSalt();
-  walkTexts(state, type.texts, 'state', (path) => {
-    salts[path] = newSalt();
-  });
-  return salts;
-}
-
 /** The free texts of a state, each with its path: `actions.0.what`. */
 export function textsOf<S>(type: RecordType<S>, state: S): { path: string; text: string }[] {
   const found: { path: string; text: string }[] = [];
@@ -117,16 +103,6 @@ export function canonical(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }
 
-function newSalt(): string {
-  return randomBytes(12).toString('base64url');
-}
-
-function digestText(text: string, salt: string | undefined): string {
-  // What was taken out left its digest; with a salt, somebody only typed what looks like one.
-  const left = salt === undefined ? REDACTED.exec(text)?.[1] : undefined;
-  return left ?? sha256(`${salt ?? ''}:${text}`);
-}
-
 /** What stands in an archived entry in place of a text that was taken out: its digest. */
 export const REDACTED = /^redacted:([0-9a-f]{64})$/;
 /** What people read there. */
@@ -155,43 +131,8 @@ export function replaceTexts<S>(type: RecordType<S>, state: S, replace: (text: s
   return walk(state, '') as S;
 }
 
-/** An archived entry without the texts that go, its hash as before; the very same object when nothing goes. */
-export function redactText<S>(
-  type: RecordType<S>,
-  entry: Entry<S>,
-  goes: (text: string, path: string) => boolean,
-): Entry<S> {
-  const salts = { ...entry.salts };
-  let changed = false;
-  const leave = (text: string, at: string): string => {
-    const left = `redacted:${digestText(text, salts[at])}`;
-    delete salts[at];
-    changed = true;
-    return left;
-  };
-  const isThere = (text: string, at: string) => at in salts || !REDACTED.test(text);
-  const state = replaceTexts(type, entry.state, (text, path) =>
-    isThere(text, `state.${path}`) && goes(text, path) ? leave(text, `state.${path}`) : text,
-  );
-  const { reason } = entry;
-  const left =
-    reason !== undefined && isThere(reason, 'reason') && goes(reason, 'reason') ? leave(reason, 'reason') : reason;
-  return changed ? { ...entry, state, salts, ...(left !== undefined && { reason: left }) } : entry;
-}
-
-function digestTexts(value: unknown, texts: ReadonlySet<string>, salts: Record<string, string>, path: string): unknown {
-  if (Array.isArray(value)) return value.map((item, n) => digestTexts(item, texts, salts, `${path}.${n}`));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => {
-      const here = `${path}.${key}`;
-      if (typeof item === 'string' && texts.has(key)) return [key, digestText(item, salts[here])];
-      return [key, digestTexts(item, texts, salts, here)];
-    }),
-  );
-}
-
-function walkTexts(
+/** Each free text of a state with its path, which begins with `path`. */
+export function walkTexts(
   value: unknown,
   texts: ReadonlySet<string>,
   path: string,

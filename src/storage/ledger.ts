@@ -10,14 +10,14 @@ import {
   compare,
   type Entry,
   type Figures,
-  hashEntry,
   type Owed,
   type RecordType,
-  saltTexts,
   sayRedacted,
   sha256,
 } from './entry.js';
 import { requireNothingIdentifying } from './guarded-texts.js';
+import { digestFigures, hashEntry, SCHEME, saltTexts } from './hashing.js';
+import { leavesOf, noteLeaf } from './leaves.js';
 import type { Stored } from './store.js';
 
 /** A record as it stands. `newest.state` is its present state. */
@@ -53,6 +53,7 @@ export interface Change {
   corrects?: number;
   origin?: string;
   owes?: Owed[];
+  redacts?: Entry<unknown>['redacts'];
 }
 
 /** The trail is bounded so that a head, and with it a summary, costs the same after ten years. */
@@ -131,11 +132,11 @@ export async function commit<S>(
   for (let attempt = 1; ; attempt += 1) {
     const settled = await recognise(deps, programmeId, head.body, opened, change.effect);
     if (settled) return settled;
-    next ??= append(deps, type, head.body, change, state);
+    next ??= append(deps, type, programmeId, head.body, change, state);
     try {
       await archive(deps, programmeId, head.body.newest);
       const stored = await deps.store.replace(type.kind, { ...head, at: next.newest.at, body: next });
-      deps.committed?.(programmeId, stored.body.newest);
+      noteCommitted(deps, programmeId, stored.body.newest);
       return { outcome: 'saved', entry: stored.body.newest, head: stored.body };
     } catch (error) {
       if (!isError(error, 'STALE', 'UNCERTAIN') || attempt === ATTEMPTS) throw error;
@@ -156,15 +157,26 @@ export async function createHead<S>(
   change: Change,
   state: S,
 ): Promise<Head<S>> {
-  const head = append(deps, type, undefined, change, state, ref);
+  const head = append(deps, type, programmeId, undefined, change, state, ref);
   const stored = await deps.store.create(type.kind, {
     id: ref,
     partition: programmeId,
     at: head.newest.at,
     body: head,
   });
-  deps.committed?.(programmeId, stored.body.newest);
+  noteCommitted(deps, programmeId, stored.body.newest);
   return stored.body;
+}
+
+function noteCommitted(deps: Deps, programmeId: string, entry: Entry<unknown>): void {
+  const { kind, ref, version, previous, beside = [] } = entry;
+  noteLeaf(deps.store, programmeId, markOf(entry), [...beside, `${kind}/${ref}@${version - 1}:${previous}`]);
+  deps.committed?.(programmeId, entry);
+}
+
+/** How other entries and anchors name an entry: `<kind>/<ref>@<version>:<hash>`. */
+export function markOf({ kind, ref, version, hash }: Entry<unknown>): string {
+  return `${kind}/${ref}@${version}:${hash}`;
 }
 
 /** A record's head. Throws UNKNOWN when there is no such record. */
@@ -182,6 +194,7 @@ export async function requireHead<S>(
 function append<S>(
   deps: Deps,
   type: RecordType<S>,
+  programmeId: string,
   before: Head<S> | undefined,
   change: Change,
   state: S,
@@ -190,7 +203,13 @@ function append<S>(
   const now = deps.clock.now().toISOString();
   const newest = before?.newest;
   requireNothingIdentifying(type, ref, newest?.state, state, change.reason);
+  const salts = saltTexts(type, state, change.reason);
+  const figures = type.figures(state);
+  const previous = newest?.hash ?? BEGINNING;
+  // The entry before it is named as `previous`.
+  const beside = leavesOf(deps.store, programmeId).filter((leaf) => !leaf.endsWith(`:${previous}`));
   const unhashed: Omit<Entry<S>, 'hash'> = {
+    scheme: SCHEME,
     kind: type.kind,
     ref,
     version: (newest?.version ?? 0) + 1,
@@ -199,12 +218,14 @@ function append<S>(
     ...change,
     state,
     ...(newest ? compare(type, newest.state, state) : { was: {}, reworded: [] }),
-    salts: saltTexts(type, state, change.reason),
-    previous: newest?.hash ?? BEGINNING,
+    figures: digestFigures(salts.figures, figures),
+    ...(beside.length > 0 && { beside }),
+    salts,
+    previous,
   };
-  const entry: Entry<S> = { ...unhashed, hash: hashEntry(type, unhashed) };
+  const entry: Entry<S> = { ...unhashed, hash: hashEntry(type, programmeId, unhashed) };
   const { version, at, by, did } = entry;
-  const trail = [...(before?.trail ?? []), { version, at, by, did, figures: type.figures(state) }].slice(-TRAIL_LENGTH);
+  const trail = [...(before?.trail ?? []), { version, at, by, did, figures }].slice(-TRAIL_LENGTH);
   const owing = newest?.owes ? [...(before?.owing ?? []), newest.version] : (before?.owing ?? []);
   return { newest: entry, trail, owing: owing.slice(-TRAIL_LENGTH) };
 }

@@ -1,11 +1,13 @@
-// Taking words out of what was saved, for ever, so that chains still verify: a text leaves its digest behind, and that words were taken out is itself an
-// entry. What one could get wrong: the new entry is committed first, which archives what it follows; only then are archived texts replaced, and a run that
-// was cut off is finished by the next.
+// Taking words out of what was saved, for ever, so that chains still verify: a text leaves its digest behind, and which texts were taken out is itself an
+// entry.
+// Pitfall: that entry is committed first, which archives what it follows; only then are archived texts replaced, and a run that was cut off is finished
+// by the next.
 
 import type { Deps } from '../deps.js';
 import { isError } from '../errors.js';
-import { type Entry, REDACTED_WORDS, type RecordType, redactText, replaceTexts } from './entry.js';
-import { commit, entriesOf, requireHead } from './ledger.js';
+import { type Entry, REDACTED, REDACTED_WORDS, type RecordType, replaceTexts } from './entry.js';
+import { digestText } from './hashing.js';
+import { type Change, commit, entriesOf, requireHead } from './ledger.js';
 import type { Stored } from './store.js';
 
 export interface Redaction<S> {
@@ -35,15 +37,16 @@ export async function redactRecord<S>(
 ): Promise<number> {
   for (let tries = 1; ; tries += 1) {
     const head = await requireHead(deps, type, programmeId, ref);
-    const { state } = head.body.newest;
+    const { newest } = head.body;
+    const { state } = newest;
     const plain = replaceTexts(type, state, (text, path) =>
       redaction.goes(text, path, state) ? REDACTED_WORDS : text,
     );
     const next = redaction.next?.(plain) ?? plain;
-    const goesFromReason = redaction.goes(head.body.newest.reason ?? '', 'reason', state);
-    if (JSON.stringify(next) === JSON.stringify(state) && !goesFromReason) break;
-    const { by, reason } = redaction;
-    const change = { by, did: 'ledger.redact', effect: `${redaction.effect}/${head.body.newest.version}`, reason };
+    const redacts = await listUnsaid(deps, type, programmeId, newest, redaction);
+    if (JSON.stringify(next) === JSON.stringify(state) && Object.keys(redacts).length === 0) break;
+    const { by, reason, effect } = redaction;
+    const change: Change = { by, did: 'ledger.redact', effect: `${effect}/${newest.version}`, reason, redacts };
     const { outcome } = await commit(deps, type, programmeId, head, change, next);
     if (outcome !== 'conflict') break;
     if (tries === TRIES) throw new Error('other people kept changing the record');
@@ -54,6 +57,66 @@ export async function redactRecord<S>(
     for (const stored of page)
       if (stored.body.version < newest && (await redactEntry(deps, type, stored, redaction))) changed += 1;
   return changed;
+}
+
+/** Whether an entry says that a text of an earlier one was taken out. */
+export function saysTakenOut({ redacts }: Pick<Entry<unknown>, 'redacts'>, version: number, path: string): boolean {
+  return redacts?.[path]?.some(([from, to]) => from <= version && version <= to) ?? false;
+}
+
+/** Which texts go that no entry says are taken out: by path, ranges of versions. A run that was cut off said so already. */
+async function listUnsaid<S>(
+  deps: Deps,
+  type: RecordType<S>,
+  programmeId: string,
+  newest: Entry<S>,
+  { goes }: Redaction<S>,
+): Promise<NonNullable<Entry<S>['redacts']>> {
+  const saying: Pick<Entry<S>, 'redacts'>[] = [];
+  const going: { version: number; path: string }[] = [];
+  const look = (entry: Entry<S>) => {
+    const { version, redacts, state } = entry;
+    if (redacts) saying.push({ redacts });
+    redactText(type, entry, (text, path) => {
+      if (goes(text, path, state)) going.push({ version, path });
+      return false;
+    });
+  };
+  look(newest);
+  const entries = deps.store.list<Entry<S>>(['entry'], entriesOf(programmeId, newest.ref), { pageSize: PAGE });
+  for await (const page of entries) for (const { body } of page) if (body.version < newest.version) look(body);
+  const unsaid = going.filter(({ version, path }) => !saying.some((one) => saysTakenOut(one, version, path)));
+  const ranges: NonNullable<Entry<S>['redacts']> = {};
+  for (const { version, path } of unsaid.sort((a, b) => a.version - b.version)) {
+    const before = ranges[path] ?? [];
+    const last = before.at(-1);
+    if (last?.[1] === version - 1) last[1] = version;
+    else ranges[path] = [...before, [version, version]];
+  }
+  return ranges;
+}
+
+/** An archived entry without the texts that go, its hash as before; the very same object when nothing goes. */
+export function redactText<S>(
+  type: RecordType<S>,
+  entry: Entry<S>,
+  goes: (text: string, path: string) => boolean,
+): Entry<S> {
+  const salts = { ...entry.salts };
+  let changed = false;
+  const leave = (text: string, at: string): string => {
+    delete salts[at];
+    changed = true;
+    return `redacted:${digestText(entry, text, at)}`;
+  };
+  const isThere = (text: string, at: string) => at in salts || !REDACTED.test(text);
+  const state = replaceTexts(type, entry.state, (text, path) =>
+    isThere(text, `state.${path}`) && goes(text, path) ? leave(text, `state.${path}`) : text,
+  );
+  const { reason } = entry;
+  const left =
+    reason !== undefined && isThere(reason, 'reason') && goes(reason, 'reason') ? leave(reason, 'reason') : reason;
+  return changed ? { ...entry, state, salts, ...(left !== undefined && { reason: left }) } : entry;
 }
 
 async function redactEntry<S>(

@@ -3,40 +3,43 @@
 // caller must read again and look for its own mark before it tries once more.
 
 /** Every kind of document the product keeps. A kind is stored beside each document and is what queries select by. */
-export type Kind =
-  | 'programme'
-  | 'milestone'
-  | 'risk'
-  | 'issue'
-  | 'decision'
-  | 'action'
-  | 'change-request'
-  | 'question'
-  | 'confidence'
-  | 'check-in'
-  | 'finance'
-  | 'kpi'
-  | 'return'
-  | 'return-section'
-  | 'return-content'
-  | 'board-pack'
-  | 'family-digest'
-  | 'board-pack-content'
-  | 'entry'
-  | 'numbering'
-  | 'form'
-  | 'person'
-  | 'registration'
-  | 'binding'
-  | 'conversation'
-  | 'announcement'
-  | 'delivery'
-  | 'run'
-  | 'draft'
-  | 'reading'
-  | 'picture'
-  | 'anchor'
-  | 'access';
+export const KINDS = [
+  'programme',
+  'milestone',
+  'risk',
+  'issue',
+  'decision',
+  'action',
+  'change-request',
+  'question',
+  'confidence',
+  'check-in',
+  'finance',
+  'kpi',
+  'return',
+  'return-section',
+  'return-content',
+  'board-pack',
+  'family-digest',
+  'board-pack-content',
+  'witness',
+  'entry',
+  'numbering',
+  'form',
+  'person',
+  'registration',
+  'binding',
+  'conversation',
+  'announcement',
+  'delivery',
+  'run',
+  'draft',
+  'reading',
+  'picture',
+  'anchor',
+  'access',
+] as const;
+export type Kind = (typeof KINDS)[number];
 
 /** What a caller hands in to be created. `id` is unique within its kind and partition; no `/ \ ? #`, at most 255 characters. */
 export interface Draft<T> {
@@ -78,9 +81,16 @@ export interface Store {
   list<T>(kinds: readonly Kind[], partition: string, within?: Within): AsyncIterable<ListedKind<T>[]>;
   /** Removes a document; does nothing when there is none. */
   delete(kind: Kind, partition: string, id: string): Promise<void>;
+  /** Every kind and partition that holds something, once each. One slow question over the whole store, for verification alone. */
+  listPartitions(): Promise<Place[]>;
   /** Resolves when the store answers; throws UNAVAILABLE otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface Place {
+  kind: Kind;
+  partition: string;
 }
 
 export interface ListedKind<T> extends Stored<T> {

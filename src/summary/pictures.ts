@@ -4,8 +4,10 @@
 import type { IsoDate } from '../calendar.js';
 import type { Deps } from '../deps.js';
 import { isError } from '../errors.js';
-import { type Anchor, fingerprint } from '../storage/anchor.js';
-import { listAll } from '../storage/store.js';
+import { readAnchor } from '../storage/anchor.js';
+import { canonical, sha256 } from '../storage/entry.js';
+import { noteLeaf } from '../storage/leaves.js';
+import { listAll, type Stored } from '../storage/store.js';
 
 /** A summary as a chair was shown it. */
 export interface Picture {
@@ -17,16 +19,23 @@ export interface Picture {
 
 /** Keeps that a chair was shown a summary on a day. Safe to repeat: the same content on one day is one picture. */
 export async function keepPicture(deps: Deps, programmeId: string, picture: Picture): Promise<void> {
+  const draft = {
+    id: picture.fingerprint,
+    partition: picturesOf(programmeId, picture.on),
+    at: picture.at,
+    body: picture,
+  };
   try {
-    await deps.store.create<Picture>('picture', {
-      id: picture.fingerprint,
-      partition: picturesOf(programmeId, picture.on),
-      at: picture.at,
-      body: picture,
-    });
+    await deps.store.create<Picture>('picture', draft);
+    noteLeaf(deps.store, programmeId, markOfPicture(draft));
   } catch (error) {
     if (!isError(error, 'TAKEN')) throw error;
   }
+}
+
+/** How an entry names a picture. */
+export function markOfPicture({ at, body }: Pick<Stored<Picture>, 'at' | 'body'>): string {
+  return `picture/${body.on} ${body.fingerprint}@1:${sha256(canonical([at, body]))}`;
 }
 
 /** The last picture that a chair was shown on a day; undefined when none was. */
@@ -37,8 +46,7 @@ export async function findPicture(deps: Deps, programmeId: string, on: IsoDate):
 
 /** The lines of a picture's anchor; undefined when it is gone or not what its fingerprint says. */
 export async function readLines(deps: Deps, programmeId: string, print: string): Promise<string[] | undefined> {
-  const kept = await deps.store.read<Anchor>('anchor', `anchors:${programmeId}`, print);
-  return kept && fingerprint(kept.body.lines) === print ? kept.body.lines : undefined;
+  return readAnchor(deps, programmeId, print);
 }
 
 /** The partition of what chairs were shown on a day. */

@@ -37,6 +37,7 @@ export function countingStore(store: Store): Store & { counted: Counted[] } {
       }
       if (pages === 0) counted.push({ verb: 'list', kind: kinds.join('+'), partition, bytes: 0 });
     },
+    listPartitions: () => store.listPartitions(),
     ping: () => store.ping(),
     close: () => store.close(),
   };

@@ -48,6 +48,7 @@ export function mortal(deps: Deps): Mortal {
           await call(async () => undefined);
           yield* store.list(kinds, partition, within);
         },
+        listPartitions: () => call(() => store.listPartitions()),
         ping: () => store.ping(),
         close: () => store.close(),
       },

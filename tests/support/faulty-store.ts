@@ -39,6 +39,7 @@ export function faultyStore(store: Store, faultAt: (n: number, call: string) => 
       calls.push(`list ${kinds.join('+')}`);
       return store.list(kinds, partition, within);
     },
+    listPartitions: () => store.listPartitions(),
     ping: () => store.ping(),
     close: () => store.close(),
   };
