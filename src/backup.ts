@@ -14,11 +14,13 @@ import { listRegistrations, readTenant, registerProgramme } from './programmes/r
 import { type Person, peopleOf } from './programmes/schema.js';
 import { recordTypes } from './records.js';
 import { contentsOf as returnsOf } from './returns/sign-off/frozen.js';
-import { anchorLines, fingerprint } from './storage/anchor.js';
+import { anchorLines, fingerprint, isFingerprintOf } from './storage/anchor.js';
 import { entriesOf, type Head } from './storage/ledger.js';
 import { type Kind, type ListedKind, listAll } from './storage/store.js';
-import { verifyProgramme } from './storage/verify.js';
 import { picturesOf } from './summary/pictures.js';
+import { adoptDocuments } from './verification/adopting.js';
+import { isAdopted } from './verification/directory.js';
+import { verifyWhole } from './verification/whole.js';
 
 const FORMAT = 'reform-delivery-backup';
 const VERSION = 1;
@@ -75,7 +77,7 @@ export async function* exportProgramme(deps: Deps, programmeId: string): AsyncIt
 }
 
 async function summarise(deps: Deps, programmeId: string): Promise<Omit<Header, 'tenantId' | 'since'>> {
-  const { records, entries, faults, heads } = await verifyProgramme(deps, recordTypes, programmeId);
+  const { records, entries, faults, heads } = await verifyWhole(deps, programmeId);
   if (faults.length > 0)
     throw new ProductError(
       'MALFORMED',
@@ -135,7 +137,12 @@ async function* peoplePlaces(deps: Deps, programmeId: string, tenantId: string):
       const person = found.body as Person;
       const memberId = person.memberships[programmeId];
       if (memberId === undefined) return undefined;
-      const body: Person = { memberships: { [programmeId]: memberId }, ...(person.email && { email: person.email }) };
+      const proof = person.proofs?.[programmeId];
+      const body: Person = {
+        memberships: { [programmeId]: memberId },
+        ...(person.email && { email: person.email }),
+        ...(proof && { proofs: { [programmeId]: proof } }),
+      };
       return { ...found, body };
     },
   ];
@@ -166,13 +173,16 @@ export async function importProgramme(deps: Deps, lines: AsyncIterable<string>):
   if (!header) throw new ProductError('MALFORMED', 'The file is empty.');
   if (announced !== documents)
     throw new ProductError('MALFORMED', 'The file was cut off: it does not end as it should.');
-  const { records, entries, faults, heads } = await verifyProgramme(deps, recordTypes, header.programmeId);
+  const { records, entries, faults, heads } = await verifyWhole(deps, header.programmeId, undefined, true);
   const print = fingerprint(anchorLines(heads));
-  if (faults.length > 0 || print !== header.fingerprint || entries !== header.entries || records !== header.records)
+  const same = isFingerprintOf(header.fingerprint, anchorLines(heads));
+  if (faults.length > 0 || !same || entries !== header.entries || records !== header.records)
     throw new ProductError(
       'MALFORMED',
       `What arrived is not what was taken out: ${faults[0] ?? `${records} records and ${entries} entries with fingerprint ${print}, not ${header.records} and ${header.entries} with ${header.fingerprint}`}. The programme is not in use.`,
     );
+  // One of before its ledger knew of its people and its place in the list.
+  if (!isAdopted(header.programmeId, heads)) await adoptDocuments(deps, header.programmeId);
   // Only now do jobs see it.
   await registerProgramme(deps, header.programmeId, header.tenantId, header.since);
   return header;
@@ -227,6 +237,8 @@ async function put(deps: Deps, { programmeId, tenantId }: Header, line: Line): P
 async function mergePerson(deps: Deps, { partition, id, body }: Line): Promise<void> {
   const known = await deps.store.read<Person>('person', partition, id);
   if (!known) return;
-  const memberships = { ...known.body.memberships, ...(body as Person).memberships };
-  await deps.store.replace('person', { ...known, body: { ...known.body, memberships } });
+  const arriving = body as Person;
+  const memberships = { ...known.body.memberships, ...arriving.memberships };
+  const proofs = { ...known.body.proofs, ...arriving.proofs };
+  await deps.store.replace('person', { ...known, body: { ...known.body, memberships, proofs } });
 }

@@ -1,24 +1,31 @@
-// Every chain walked once a day, so that an alteration is noticed by the log and not by chance. What one could get wrong: it only
-// reads, so any number of processes may do it; the log says how many things do not hold, `npm run ledger -- verify` says which.
+// The whole store verified once a day, so that an alteration is noticed by the log and not by chance. Pitfall: the log says how many things do not
+// hold and of which kinds, never what they said; `npm run ledger -- verify` says which. Any number of processes may do it.
 
 import type { Deps } from './deps.js';
 import { describeError } from './log.js';
-import { listProgrammes } from './programmes/registration.js';
-import { recordTypes } from './records.js';
-import { verifyProgramme } from './storage/verify.js';
+import { adoptDocuments } from './verification/adopting.js';
+import { isAdopted } from './verification/directory.js';
+import { verifyStore } from './verification/whole.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** After a start people come first. */
 const FIRST_AFTER_MS = 30 * 60_000;
 
-/** Walks every programme's chains. What does not hold, or could not be read, is one line in the log; it never throws. */
+/**
+ * Verifies every programme. What does not hold, or could not be read, is one line in the log; it never throws. Documents of before the ledger knew of
+ * them are taken into it where all is whole.
+ */
 export async function checkChains(deps: Deps, ended = () => false): Promise<void> {
   try {
-    for (const programmeId of await listProgrammes(deps)) {
+    for await (const { programmeId, registered, records, entries, faults, heads } of verifyStore(deps)) {
       if (ended()) return;
-      const { records, entries, faults } = await verifyProgramme(deps, recordTypes, programmeId);
-      if (faults.length > 0) deps.log.error('chain-broken', { programmeId, records, entries, faults: faults.length });
-      else deps.log.info('chains-hold', { programmeId, records, entries });
+      const kinds = [...new Set(faults.map((fault) => fault.split(' ')[0]))].join(' ');
+      if (faults.length > 0)
+        deps.log.error('chain-broken', { programmeId, records, entries, faults: faults.length, kinds });
+      else if (registered) {
+        if (!isAdopted(programmeId, heads)) await adoptDocuments(deps, programmeId);
+        deps.log.info('chains-hold', { programmeId, records, entries });
+      }
     }
   } catch (error) {
     // A store that was closed under a walk says nothing of its chains.

@@ -16,6 +16,7 @@ import { returnSections } from './returns/schema.js';
 import { returnRecords } from './returns/sign-off/schema.js';
 import { issues, risks } from './risks/schema.js';
 import type { RecordType } from './storage/entry.js';
+import { witnesses } from './storage/witness.js';
 import { readings } from './summary/acknowledging.js';
 
 export const recordTypes: readonly RecordType<never>[] = [
@@ -36,4 +37,5 @@ export const recordTypes: readonly RecordType<never>[] = [
   boardPacks,
   familyDigests,
   readings,
+  witnesses,
 ] as readonly RecordType<never>[];

@@ -74,6 +74,7 @@ const FLOORS = [
   'settings',
   'audit',
   'telemetry',
+  'verification',
 ];
 
 /** What each folder of src may import: other folders, or `ground` for the modules above. `roof` composes and may import all. */
@@ -127,6 +128,8 @@ const MAY_IMPORT: Record<string, string[]> = {
     'family-digests',
   ],
   settings: ['ground', 'guard', 'storage', 'cards', 'programmes', 'settings'],
+  // What every document of the store is held against, so it knows where each feature keeps its own.
+  verification: ['ground', 'storage', 'programmes', 'returns', 'board-packs', 'summary', 'roof', 'verification'],
   audit: ['ground', 'guard', 'storage', 'cards', 'programmes', 'records', ...REGISTERS, 'returns', 'exports', 'audit'],
   telemetry: ['ground', 'storage', 'telemetry'],
   people: ['ground', 'guard', 'storage', 'cards', 'programmes', 'records', ...REGISTERS, 'people'],

@@ -75,7 +75,7 @@ export const planVerbs: Verb[] = [
     'plans.confirm',
     z.object({
       upload: z.uuid(),
-      print: z.string().regex(/^[0-9a-f]{16}$/),
+      print: z.string().regex(/^[0-9a-f]{16,32}$/),
       as: z
         .string()
         .max(40)

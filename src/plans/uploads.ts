@@ -61,7 +61,7 @@ export async function look(deps: Deps, tenantId: string, id: string, upload: Upl
   const today = dayOf(deps.clock.now(), standing?.programme.zone ?? USUAL_ZONE);
   const checked = checkPlan(upload.tables, standing, id, today);
   const compared = checked.faults ? undefined : comparePlan(checked.planned, standing);
-  return { id, upload, standing, checked, compared, print: sha256(canonical(compared ?? checked.faults)).slice(0, 16) };
+  return { id, upload, standing, checked, compared, print: sha256(canonical(compared ?? checked.faults)).slice(0, 32) };
 }
 
 /** Whether confirming would change anything. */

@@ -142,13 +142,28 @@ function withProofs({ proofs = {}, ...body }: Person): Person {
   return { ...body, proofs: Object.fromEntries(salts) };
 }
 
-async function notePerson(
+/** Takes into a programme's ledger what a partition of the directory says of its people. */
+export async function reprove(deps: Deps, partition: string, programmeId: string): Promise<void> {
+  for (const { id, body } of await listAll<Person>(deps.store, ['person'], partition))
+    if (body.memberships[programmeId] !== undefined)
+      await noteIn(deps, partition, id, (known) => known && { ...known });
+}
+
+function notePerson(
   deps: Deps,
   tenantId: string,
   id: string,
   next: (known: Person | undefined) => Person | undefined,
 ): Promise<void> {
-  const partition = peopleOf(tenantId);
+  return noteIn(deps, peopleOf(tenantId), id, next);
+}
+
+async function noteIn(
+  deps: Deps,
+  partition: string,
+  id: string,
+  next: (known: Person | undefined) => Person | undefined,
+): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     const known = await deps.store.read<Person>('person', partition, id);
     const wanted = next(known?.body);
@@ -158,7 +173,8 @@ async function notePerson(
     const proofs = { ...known?.body.proofs, ...body.proofs };
     const write = async () => {
       if (!known) await deps.store.create('person', { id, partition, at: deps.clock.now().toISOString(), body });
-      else if (JSON.stringify(body) !== JSON.stringify(known.body)) await deps.store.replace('person', { ...known, body });
+      else if (JSON.stringify(body) !== JSON.stringify(known.body))
+        await deps.store.replace('person', { ...known, body });
     };
     try {
       return await Object.keys(proofs).reduce<() => Promise<void>>((inner, programmeId) => {

@@ -21,7 +21,7 @@ export async function registerProgramme(
   tenantId: string,
   since = deps.clock.now().toISOString(),
 ): Promise<void> {
-  const known = await deps.store.read<Registered>('registration', PARTITION, programmeId);
+  const known = await readRegistration(deps, programmeId);
   const registration = { id: programmeId, partition: PARTITION, at: since, body: { tenantId } };
   const document = registrationWitness(known ?? registration);
   // One of before its ledger knew of it is taken into it with everything else (verification/adopting.ts).
@@ -44,7 +44,12 @@ export function registrationWitness({ id, at, body }: Pick<Stored<Registered>, '
 
 /** The tenant a programme's people are in, or undefined for one registered before it was kept. A point read. */
 export async function readTenant(deps: Deps, programmeId: string): Promise<string | undefined> {
-  return (await deps.store.read<Registered>('registration', PARTITION, programmeId))?.body.tenantId;
+  return (await readRegistration(deps, programmeId))?.body.tenantId;
+}
+
+/** What the list says of a programme, as it is stored. A point read. */
+export function readRegistration(deps: Deps, programmeId: string): Promise<Stored<Registered> | undefined> {
+  return deps.store.read<Registered>('registration', PARTITION, programmeId);
 }
 
 export interface Registration {

@@ -62,9 +62,9 @@ export function fingerprintOf(content: object): string {
   return sha256(canonical(digested(content)));
 }
 
-/** The fingerprint as people compare it: `3F2A 91C0 77DE 04B1`. */
+/** The fingerprint as people compare it, 128 bits of it: `3F2A 91C0 77DE 04B1 9A0C 55D2 E781 0B3F`. */
 export function sayFingerprint(fingerprint: string): string {
-  return (fingerprint.slice(0, 16).toUpperCase().match(/.{4}/g) ?? []).join(' ');
+  return (fingerprint.slice(0, 32).toUpperCase().match(/.{4}/g) ?? []).join(' ');
 }
 
 function digested(part: unknown): unknown {

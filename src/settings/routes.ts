@@ -33,7 +33,7 @@ const FIELD_NAMES = [
   ...['closureName', 'closureFrom', 'closureUntil', 'dropClosure', 'workstream', 'workstreamName', 'closeIt'],
 ];
 const SaveForm = z
-  .object({ programmeId, section, form: z.uuid(), print: z.string().regex(/^[0-9a-f]{16}$/), why: text })
+  .object({ programmeId, section, form: z.uuid(), print: z.string().regex(/^[0-9a-f]{16,32}$/), why: text })
   .extend(Object.fromEntries(FIELD_NAMES.map((name) => [name, text])));
 type SaveForm = Record<'programmeId' | 'section' | 'form' | 'print' | 'why', string> & Fields;
 
@@ -120,7 +120,7 @@ function sectionOf(id: string): Section {
 
 /** Of a section as it stands, to tell whether somebody else changed it meanwhile. */
 function printOf(one: Section, programme: Programme, today: string): string {
-  return sha256(canonical([one.values(programme), one.say(programme, today)])).slice(0, 16);
+  return sha256(canonical([one.values(programme), one.say(programme, today)])).slice(0, 32);
 }
 
 function open(

@@ -3,9 +3,9 @@
 
 import type { Deps } from '../deps.js';
 import { isError } from '../errors.js';
-import { sha256 } from './entry.js';
+import { markOf, sha256 } from './entry.js';
 import { noteLeaf } from './leaves.js';
-import { type Head, markOf } from './ledger.js';
+import type { Head } from './ledger.js';
 
 /** Records and versions, with the hash of each entry: `<kind>/<ref>@<version>:<hash>`, sorted. */
 export interface Anchor {
@@ -42,7 +42,7 @@ export async function keepAnchor(
   heads: readonly Head<unknown>[],
   more: readonly string[] = [],
 ): Promise<string> {
-  const lines = [...anchorLines(heads), ...more].sort();
+  const lines = [...new Set([...anchorLines(heads), ...more])].sort();
   const print = fingerprint(lines);
   try {
     await deps.store.create<Anchor>('anchor', {

@@ -106,13 +106,14 @@ export async function openCosmosStore(settings: CosmosSettings): Promise<Store> 
       });
     },
 
-    async listPartitions(): Promise<Place[]> {
-      const query = container.items.query<Place>('SELECT DISTINCT c.kind, c.partition FROM c');
+    async listPartitions(kinds: readonly Kind[]): Promise<Place[]> {
+      const { anyKind, parameters } = namedKinds(kinds);
+      const query = `SELECT c.kind, c.partition FROM c WHERE c.kind IN (${anyKind})`;
+      const pages = container.items.query<Place>({ query, parameters }, { maxItemCount: 1000 });
       const found = new Map<string, Place>();
       for (;;) {
-        const page = await ask('query', () => query.fetchNext(), EVERYWHERE_LIMIT_MS);
-        // Each physical partition tells its own apart, not those of the others.
-        for (const place of page.resources ?? []) found.set(`${place.kind} ${place.partition}`, place);
+        const page = await ask('query', () => pages.fetchNext(), EVERYWHERE_LIMIT_MS);
+        for (const { kind, partition } of page.resources ?? []) found.set(`${kind} ${partition}`, { kind, partition });
         if (!page.hasMoreResults) return [...found.values()];
       }
     },
@@ -171,8 +172,7 @@ async function provision(client: CosmosClient, databaseId: string, containerId: 
 }
 
 function listQuery(kinds: readonly Kind[], partition: string, { since, until }: Within): SqlQuerySpec {
-  const parameters = kinds.map((kind, index) => ({ name: `@kind${index}`, value: kind as string }));
-  const anyKind = parameters.map((parameter) => parameter.name).join(', ');
+  const { anyKind, parameters } = namedKinds(kinds);
   parameters.push({ name: '@partition', value: partition });
   if (since !== undefined) parameters.push({ name: '@since', value: since });
   if (until !== undefined) parameters.push({ name: '@until', value: until });
@@ -181,6 +181,11 @@ function listQuery(kinds: readonly Kind[], partition: string, { since, until }: 
     query: `SELECT * FROM c WHERE c.partition = @partition AND c.kind IN (${anyKind})${within} ORDER BY c.at DESC`,
     parameters,
   };
+}
+
+function namedKinds(kinds: readonly Kind[]) {
+  const parameters = kinds.map((kind, index) => ({ name: `@kind${index}`, value: kind as string }));
+  return { parameters, anyKind: parameters.map((parameter) => parameter.name).join(', ') };
 }
 
 function asDocument(kind: Kind, { id, partition, at, body, expiresInSeconds }: Draft<unknown>): CosmosDocument {

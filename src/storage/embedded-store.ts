@@ -150,8 +150,8 @@ export async function openEmbeddedStore({ file, now = () => new Date() }: Embedd
       await write(() => remove.run([kind, partition, id]));
     },
 
-    async listPartitions(): Promise<Place[]> {
-      return ask(() => everywhere.all([now().getTime()])) as Place[];
+    async listPartitions(kinds: readonly Kind[]): Promise<Place[]> {
+      return (ask(() => everywhere.all([now().getTime()])) as Place[]).filter(({ kind }) => kinds.includes(kind));
     },
 
     async ping(): Promise<void> {

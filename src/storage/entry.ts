@@ -67,6 +67,11 @@ export type Figures = Record<string, string | number | boolean | null>;
 /** The hash before a record's first entry. */
 export const BEGINNING = '0'.repeat(64);
 
+/** How other entries and anchors name an entry: `<kind>/<ref>@<version>:<hash>`. */
+export function markOf({ kind, ref, version, hash }: Entry<unknown>): string {
+  return `${kind}/${ref}@${version}:${hash}`;
+}
+
 /** The SHA-256 of a text, hex. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');

@@ -10,6 +10,7 @@ import {
   compare,
   type Entry,
   type Figures,
+  markOf,
   type Owed,
   type RecordType,
   sayRedacted,
@@ -172,11 +173,6 @@ function noteCommitted(deps: Deps, programmeId: string, entry: Entry<unknown>): 
   const { kind, ref, version, previous, beside = [] } = entry;
   noteLeaf(deps.store, programmeId, markOf(entry), [...beside, `${kind}/${ref}@${version - 1}:${previous}`]);
   deps.committed?.(programmeId, entry);
-}
-
-/** How other entries and anchors name an entry: `<kind>/<ref>@<version>:<hash>`. */
-export function markOf({ kind, ref, version, hash }: Entry<unknown>): string {
-  return `${kind}/${ref}@${version}:${hash}`;
 }
 
 /** A record's head. Throws UNKNOWN when there is no such record. */

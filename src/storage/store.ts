@@ -81,8 +81,8 @@ export interface Store {
   list<T>(kinds: readonly Kind[], partition: string, within?: Within): AsyncIterable<ListedKind<T>[]>;
   /** Removes a document; does nothing when there is none. */
   delete(kind: Kind, partition: string, id: string): Promise<void>;
-  /** Every kind and partition that holds something, once each. One slow question over the whole store, for verification alone. */
-  listPartitions(): Promise<Place[]>;
+  /** Where documents of these kinds are, each kind and partition once. A slow question over the whole store, for verification alone. */
+  listPartitions(kinds: readonly Kind[]): Promise<Place[]>;
   /** Resolves when the store answers; throws UNAVAILABLE otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -80,7 +80,11 @@ export function checkTakenOut(
 }
 
 /** What the head's trail says, held against the last entries. */
-export function checkTrail(type: RecordType<never>, head: Head<unknown>, expected: readonly Entry<unknown>[]): string[] {
+export function checkTrail(
+  type: RecordType<never>,
+  head: Head<unknown>,
+  expected: readonly Entry<unknown>[],
+): string[] {
   if (expected.length !== Math.min(head.newest.version, TRAIL_LENGTH)) return [];
   if (head.trail.length !== expected.length) return ['the trail has lost or gained something'];
   return expected.flatMap((entry, n) => {

@@ -58,7 +58,9 @@ export async function verifyProgramme(
     } catch (error) {
       // Whatever a document was made into, it is one record that cannot be read; a store that does not answer is another matter.
       if (!(error instanceof TypeError)) throw error;
-      verified.faults.push(`${stored.kind} ${stored.id}: it cannot be read as a record (${describeError(error).error})`);
+      verified.faults.push(
+        `${stored.kind} ${stored.id}: it cannot be read as a record (${describeError(error).error})`,
+      );
     }
   }
   const kinds = new Set<string>(types.map(({ kind }) => kind));

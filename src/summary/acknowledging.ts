@@ -28,7 +28,8 @@ export const readings: RecordType<Reading> = {
   figures: ({ fingerprint, on }) => ({ fingerprint, on }),
 };
 
-export const Fingerprint = z.string().regex(/^[\dA-F]{5}(?:-[\dA-F]{5}){3}$/);
+/** As cards show it; those of before December 2026 had twenty digits in fives. */
+export const Fingerprint = z.string().regex(/^(?:[\dA-F]{4}(?:-[\dA-F]{4}){7}|[\dA-F]{5}(?:-[\dA-F]{5}){3})$/);
 
 /** One record for each chair. */
 export function readingRef(memberId: string): string {

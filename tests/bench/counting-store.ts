@@ -37,7 +37,7 @@ export function countingStore(store: Store): Store & { counted: Counted[] } {
       }
       if (pages === 0) counted.push({ verb: 'list', kind: kinds.join('+'), partition, bytes: 0 });
     },
-    listPartitions: () => store.listPartitions(),
+    listPartitions: (kinds) => store.listPartitions(kinds),
     ping: () => store.ping(),
     close: () => store.close(),
   };

@@ -66,7 +66,7 @@ test('A silent store gives a card that keeps what was typed, and says so within 
     replace: (kind, record) => (silent ?? store).replace(kind, record),
     delete: (kind, partition, id) => (silent ?? store).delete(kind, partition, id),
     list: (kinds, partition, within) => (silent ?? store).list(kinds, partition, within),
-    listPartitions: () => (silent ?? store).listPartitions(),
+    listPartitions: (kinds) => (silent ?? store).listPartitions(kinds),
     ping: () => (silent ?? store).ping(),
     close: async () => undefined,
   });

@@ -41,6 +41,18 @@ export function storeContract(name: string, { open }: StoreUnderTest): void {
       expect(await store.read('milestone', here, 'M18')).toEqual(made);
     });
 
+    test('says where documents of some kinds are, each place once', async () => {
+      for (const id of ['M18', 'M19']) await store.create('milestone', own(id, {}));
+      await store.create('risk', draft('R04', {}, { partition: there }));
+      await store.create('draft', own('M18', {}));
+      const found = await store.listPartitions(['milestone', 'risk']);
+      const ours = found.filter(({ partition }) => partition === here || partition === there);
+      expect(ours.sort((a, b) => a.kind.localeCompare(b.kind))).toEqual([
+        { kind: 'milestone', partition: here },
+        { kind: 'risk', partition: there },
+      ]);
+    });
+
     test('a document that does not exist is read as undefined', async () => {
       expect(await store.read('milestone', here, 'M99')).toBeUndefined();
     });

@@ -48,7 +48,7 @@ export function mortal(deps: Deps): Mortal {
           await call(async () => undefined);
           yield* store.list(kinds, partition, within);
         },
-        listPartitions: () => call(() => store.listPartitions()),
+        listPartitions: (kinds) => call(() => store.listPartitions(kinds)),
         ping: () => store.ping(),
         close: () => store.close(),
       },

@@ -39,7 +39,7 @@ export function faultyStore(store: Store, faultAt: (n: number, call: string) => 
       calls.push(`list ${kinds.join('+')}`);
       return store.list(kinds, partition, within);
     },
-    listPartitions: () => store.listPartitions(),
+    listPartitions: (kinds) => store.listPartitions(kinds),
     ping: () => store.ping(),
     close: () => store.close(),
   };

@@ -2,21 +2,27 @@
 // families, files fetched, something still owed, and a second programme beside it, all made by the product's own actions.
 // Pitfall: nothing is paid here, so that what is owed is still outstanding when the store is looked at.
 
-import { draftDigest } from '../../src/family-digests/actions.js';
+import { agreeAction } from '../../src/agreed-actions/actions.js';
 import { makePack } from '../../src/board-packs/actions.js';
+import { score } from '../../src/confidence/actions.js';
 import { askDecision } from '../../src/decisions/actions.js';
+import { draftDigest } from '../../src/family-digests/actions.js';
+import { requestChange } from '../../src/milestones/change-control/actions.js';
 import { milestones } from '../../src/milestones/schema.js';
+import { erase } from '../../src/people/actions.js';
 import { loadPlan } from '../../src/plans/plan-file.js';
 import { noteAccess } from '../../src/programmes/access.js';
 import { expectPerson } from '../../src/programmes/directory.js';
 import { keepDraft } from '../../src/programmes/drafts.js';
-import { erase } from '../../src/people/actions.js';
 import { askQuestion } from '../../src/questions/actions.js';
-import { raiseRisk } from '../../src/risks/actions.js';
+import { markHappened, raiseRisk } from '../../src/risks/actions.js';
+import { ReasonForm } from '../../src/risks/forms.js';
 import { redactRecord } from '../../src/storage/redacting.js';
+import type { Store } from '../../src/storage/store.js';
 import { acknowledgeSummary } from '../../src/summary/acknowledging.js';
 import { showSummary } from '../../src/summary/routes.js';
 import { bindConversation, rememberPersonal } from '../../src/teams/conversations.js';
+import { checkIn } from '../check-ins/answering.js';
 import { askForm } from '../decisions/forms.js';
 import { approvedByAll, moveMilestone, payAll, sendWords, writtenReturn } from '../returns/sign-off/prepared.js';
 import { raiseForm } from '../risks/forms.js';
@@ -27,9 +33,9 @@ export const OTHER = 'other-area';
 /** Words that were taken out. */
 export const TAKEN_OUT = 'The family of the child from 12 Mill Lane';
 
-/** Makes the store; `world.deps` reads it. */
-export async function liveIn(): Promise<World> {
-  const world = await writtenReturn();
+/** Lives in a store, in memory unless another is given; `world.deps` reads it. */
+export async function liveIn(store?: Store): Promise<World> {
+  const world = await writtenReturn(store ? { store } : {});
   const { deps } = world;
   const address = { conversationId: '19:channel@thread.tacv2', serviceUrl: 'https://smba.example/', tenantId: TENANT };
   await bindConversation(deps, address, PROGRAMME);
@@ -46,6 +52,43 @@ export async function liveIn(): Promise<World> {
   });
   const raised = await raiseRisk(await world.turn('lead2'), raiseForm({ reviewOn: '2027-01-20' }));
   if (raised.outcome !== 'saved') throw new Error(JSON.stringify(raised));
+  const happened = {
+    programmeId: PROGRAMME,
+    ref: 'R01',
+    opened: 1,
+    form: crypto.randomUUID(),
+    reason: 'Nobody applied.',
+  };
+  await markHappened(await world.turn('lead2'), ReasonForm.parse(happened));
+  await agreeAction(await world.turn('office'), {
+    programmeId: PROGRAMME,
+    form: crypto.randomUUID(),
+    what: 'Ask two agencies.',
+    ownerId: 'owner',
+    dueOn: '2027-01-20',
+    workstream: 'WS2',
+  });
+  await score(await world.turn('icb-lead'), {
+    programmeId: PROGRAMME,
+    workstream: 'WS2',
+    opened: 0,
+    form: crypto.randomUUID(),
+    score: '4',
+    why: 'Posts are filled.',
+  });
+  await requestChange(await world.turn('owner'), {
+    programmeId: PROGRAMME,
+    form: crypto.randomUUID(),
+    milestone: 'M02',
+    proposedOn: '2027-02-26',
+    reason: 'Nobody applied.',
+    scope: 'The same.',
+    cost: 'None.',
+    benefit: 'Later.',
+    body: 'Board',
+    byOn: '2027-01-28',
+  });
+  await checkIn(world, 'lead2', 'WS2-2027-W02');
   await askDecision(await world.turn('lead2'), askForm({ byOn: '2027-01-28' }));
   await askQuestion(await world.turn('chair'), {
     programmeId: PROGRAMME,

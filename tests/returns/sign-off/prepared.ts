@@ -9,6 +9,7 @@ import { recordResult } from '../../../src/kpis/actions.js';
 import { ResultForm } from '../../../src/kpis/forms.js';
 import { postUpdate } from '../../../src/milestones/actions.js';
 import { milestones, type UpdateForm } from '../../../src/milestones/schema.js';
+import type { Plan } from '../../../src/plans/plan-file.js';
 import { readProgramme } from '../../../src/programmes/actor.js';
 import type { Programme } from '../../../src/programmes/schema.js';
 import { sendSection } from '../../../src/returns/actions.js';
@@ -35,6 +36,7 @@ import {
 } from '../../../src/returns/sign-off/schema.js';
 import { recheckReturns } from '../../../src/returns/sign-off/watching.js';
 import { type Head, readHead, requireHead } from '../../../src/storage/ledger.js';
+import type { Store } from '../../../src/storage/store.js';
 import { formFor, TWO_BREACHES } from '../../finance/world.js';
 import { createWorld, PROGRAMME, type World } from '../../support/world.js';
 import { answerFor, returnPlan } from '../world.js';
@@ -53,8 +55,16 @@ export const EXPLAINED = {
 };
 
 /** A world in which every section of the January return is sent and its figures are there; `assured`: its differences explained. */
-export async function writtenReturn({ plan = returnPlan(), assured = true } = {}): Promise<World> {
-  const world = await createWorld({ plan });
+export async function writtenReturn({
+  plan = returnPlan(),
+  assured = true,
+  store,
+}: {
+  plan?: Plan;
+  assured?: boolean;
+  store?: Store;
+} = {}): Promise<World> {
+  const world = await createWorld({ plan, ...(store && { store }) });
   world.at(WRITTEN_AT);
   await setFinance(world, 'eah', TWO_BREACHES);
   if (assured) await setFinance(world, 'assurance', EXPLAINED);
