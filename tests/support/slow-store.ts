@@ -14,6 +14,7 @@ export function slowStore(store: Store, lateMs: () => number): Store {
     read: (kind, partition, id) => late(() => store.read(kind, partition, id)),
     replace: (kind, record) => late(() => store.replace(kind, record)),
     delete: (kind, partition, id) => late(() => store.delete(kind, partition, id)),
+    listPartitions: (kinds) => late(() => store.listPartitions(kinds)),
     ping: () => late(() => store.ping()),
     close: () => store.close(),
     async *list(kinds, partition, within) {
