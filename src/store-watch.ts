@@ -22,7 +22,7 @@ interface Every {
 }
 
 const QUIET_MS = 10 * 60_000;
-const FAILED_MS = 10_000;
+const FAILED_MS = 1_000;
 
 /** Watches a store's writes. */
 export function watchStore(
