@@ -7,11 +7,20 @@ import { bankHolidays } from './bank-holidays.js';
 /** A calendar day, `YYYY-MM-DD`. */
 export type IsoDate = string;
 
-/** The day it is at an instant in a zone (IANA name). */
+/** The day it is at an instant in a zone (IANA name); '' for what is no instant. Throws RangeError for no zone. */
 export function dayOf(instant: Date | string, zone: string): IsoDate {
-  const at = typeof instant === 'string' ? DateTime.fromISO(instant) : DateTime.fromJSDate(instant);
-  return at.setZone(zone).toISODate() ?? '';
+  const at = typeof instant === 'string' ? Date.parse(instant) : instant.getTime();
+  if (Number.isNaN(at)) return '';
+  let days = dayFormats.get(zone);
+  if (!days) {
+    days = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    dayFormats.set(zone, days);
+  }
+  return days.format(at);
 }
+
+/** A format for each zone, since making one costs a hundred times what using it does. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
 /** Whether a text is a day that exists, written `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
@@ -81,7 +90,7 @@ export function workingDaysBetween(from: IsoDate, to: IsoDate): number {
   const start = Date.parse(`${from}T00:00:00Z`) / DAY;
   const end = Date.parse(`${to}T00:00:00Z`) / DAY;
   // Those after `from`, up to and including `to`: a day that is one itself counts as before.
-  const holidays = holidaysBefore(addDays(to, 1)) - holidaysBefore(addDays(from, 1));
+  const holidays = holidaysUpTo(to) - holidaysUpTo(from);
   return weekdaysUpTo(end) - weekdaysUpTo(start) - holidays;
 }
 
@@ -89,13 +98,13 @@ const DAY = 24 * 60 * 60 * 1000;
 const LEAST = Date.parse('0000-01-01T00:00:00Z');
 const MOST = Date.parse('9999-12-31T00:00:00Z');
 
-/** How many bank holidays on weekdays there are before a day. Found by halves. */
-function holidaysBefore(day: IsoDate): number {
+/** How many bank holidays on weekdays there are up to a day, itself included. Found by halves. */
+function holidaysUpTo(day: IsoDate): number {
   const holidays = bankHolidays().weekdays;
   let [least, most] = [0, holidays.length];
   while (least < most) {
     const half = (least + most) >> 1;
-    if ((holidays[half] ?? '') < day) least = half + 1;
+    if ((holidays[half] ?? '') <= day) least = half + 1;
     else most = half;
   }
   return least;

@@ -1,4 +1,6 @@
 import Holidays from 'date-holidays';
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import {
   addDays,
@@ -112,4 +114,17 @@ describe('any two days that can be stored', () => {
     for (const day of far)
       for (const days of [-4_000_000, -1, 1, 4_000_000]) expect(isDay(addDays(day, days))).toBe(true);
   });
+});
+
+it('gives the same day as luxon at any instant of any zone', () => {
+  const zones = ['Europe/London', 'UTC', 'Pacific/Kiritimati', 'America/St_Johns', 'Asia/Kathmandu'];
+  const [from, until] = [Date.parse('1970-01-02T00:00:00Z'), Date.parse('2199-12-30T00:00:00Z')];
+  fc.assert(
+    fc.property(fc.integer({ min: from, max: until }), fc.constantFrom(...zones), (at, zone) => {
+      const instant = new Date(at);
+      expect(dayOf(instant, zone)).toBe(DateTime.fromJSDate(instant).setZone(zone).toISODate());
+      expect(dayOf(instant.toISOString(), zone)).toBe(dayOf(instant, zone));
+    }),
+  );
+  expect(dayOf('no instant', 'UTC')).toBe('');
 });

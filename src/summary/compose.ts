@@ -16,7 +16,7 @@ import type { Head } from '../storage/ledger.js';
 import { findSplitConfidence, findWatermelons } from '../warnings/watermelon.js';
 import { type Changed, endOf, figuresBefore, inOrder, milestoneChanges, riskChanges } from './changes.js';
 import { financeLines } from './finance-lines.js';
-import { actionsLate, changesAsked, exceptionsOpen, questionsAsked, toReforecast } from './follow-ups.js';
+import { actionsLate, changesAsked, exceptionsOpen, latest, questionsAsked, toReforecast } from './follow-ups.js';
 import type { Heads } from './reading-heads.js';
 import type { Summary, SummaryLine, WorkstreamStatus } from './schema.js';
 
@@ -225,12 +225,6 @@ function mapOf<S>(heads: readonly Head<S>[]): Map<string, Head<S>> {
 
 function highest(risks: Head<Risk>[]): Head<Risk>[] {
   return [...risks].sort((a, b) => scoreOf(b.newest.state.residual) - scoreOf(a.newest.state.residual) || byRef(a, b));
-}
-
-function latest(milestones: Head<Milestone>[], today: IsoDate): Head<Milestone>[] {
-  return [...milestones].sort(
-    (a, b) => slipDays(b.newest.state, today) - slipDays(a.newest.state, today) || byRef(a, b),
-  );
 }
 
 function soonest(milestones: Head<Milestone>[]): Head<Milestone>[] {

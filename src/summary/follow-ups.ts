@@ -8,6 +8,7 @@ import type { FinanceYear } from '../finance/schema.js';
 import { sayTitle } from '../finance/telling.js';
 import { isRequested } from '../milestones/change-control/rules.js';
 import { awaitsAcknowledgement, saySlip, slipDays } from '../milestones/rules.js';
+import type { Milestone } from '../milestones/schema.js';
 import { compareNumbered } from '../ordering.js';
 import { nameOf } from '../programmes/actor.js';
 import type { Programme } from '../programmes/schema.js';
@@ -38,15 +39,21 @@ export function changesAsked(heads: Heads, { programme, today }: Told): SummaryL
 
 /** Milestones beyond tolerance that nobody has acknowledged, the latest first. */
 export function exceptionsOpen(heads: Heads, { programme, today }: Told): SummaryLine[] {
-  return heads.milestones
-    .filter(({ newest: { state } }) => awaitsAcknowledgement(state, programme.tolerances, today))
-    .sort((a, b) => slipDays(b.newest.state, today) - slipDays(a.newest.state, today) || byRef(a, b))
-    .map(({ newest: { ref, state } }) => ({
-      ref,
-      title: state.title,
-      facts: `${saySlip(slipDays(state, today))}, beyond tolerance: acknowledge it · ${nameOf(programme, state.ownerId)}`,
-      status: { kind: 'status', status: 'red' },
-    }));
+  const waiting = heads.milestones.filter(({ newest: { state } }) =>
+    awaitsAcknowledgement(state, programme.tolerances, today),
+  );
+  return latest(waiting, today).map(({ newest: { ref, state } }) => ({
+    ref,
+    title: state.title,
+    facts: `${saySlip(slipDays(state, today))}, beyond tolerance: acknowledge it · ${nameOf(programme, state.ownerId)}`,
+    status: { kind: 'status', status: 'red' },
+  }));
+}
+
+/** Milestones, the latest first. */
+export function latest(milestones: readonly Head<Milestone>[], today: IsoDate): Head<Milestone>[] {
+  const late = milestones.map((head) => ({ head, days: slipDays(head.newest.state, today) }));
+  return late.sort((a, b) => b.days - a.days || byRef(a.head, b.head)).map(({ head }) => head);
 }
 
 /** Milestones and years to be forecast again, since what they waited for has landed. */

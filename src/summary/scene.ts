@@ -9,6 +9,7 @@ import { isBoardChair, maySeeChairSummary } from '../programmes/rights.js';
 import type { Programme } from '../programmes/schema.js';
 import { readable, readsFinance } from '../records/may-read.js';
 import type { Answer, Turn } from '../routes.js';
+import { letOthersThrough } from '../slices.js';
 import { anchorLines, fingerprint, keepAnchor } from '../storage/anchor.js';
 import type { Head } from '../storage/ledger.js';
 import { readAsOf } from '../storage/past.js';
@@ -57,6 +58,7 @@ export async function readScene(
   const programme = past?.programme ?? actor.programme;
   const from = sinceDay(since, programme, day);
   const found = await reachBack(deps, programmeId, all, from, programme.zone);
+  await letOthersThrough();
   // What they may not read today is not in it: neither in a line nor in a number.
   const present = past ? (await readNow(deps, programmeId)).heads : all;
   const shown = new Set(readable(actor, 'personal', present).map(({ newest }) => newest.ref));
@@ -80,6 +82,7 @@ export async function showScene(turn: Pick<Turn, 'deps' | 'actor'>, scene: Scene
   const { deps, actor } = turn;
   const { programmeId, member } = actor;
   const { programme, heads, summary, asOf, at, day } = scene;
+  await letOthersThrough();
   const forChair = maySeeChairSummary(member);
   const seesFinance = readsFinance(actor);
   let print = '';
