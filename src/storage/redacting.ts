@@ -35,10 +35,13 @@ export async function redactRecord<S>(
   ref: string,
   redaction: Redaction<S>,
 ): Promise<number> {
+  // What is saved meanwhile is named by no entry as taken out, so it stays.
+  let until = 0;
   for (let tries = 1; ; tries += 1) {
     const head = await requireHead(deps, type, programmeId, ref);
     const { newest } = head.body;
     const { state } = newest;
+    until = newest.version;
     const plain = replaceTexts(type, state, (text, path) =>
       redaction.goes(text, path, state) ? REDACTED_WORDS : text,
     );
@@ -51,11 +54,10 @@ export async function redactRecord<S>(
     if (outcome !== 'conflict') break;
     if (tries === TRIES) throw new Error('other people kept changing the record');
   }
-  const newest = (await requireHead(deps, type, programmeId, ref)).body.newest.version;
   let changed = 0;
   for await (const page of deps.store.list<Entry<S>>(['entry'], entriesOf(programmeId, ref), { pageSize: PAGE }))
     for (const stored of page)
-      if (stored.body.version < newest && (await redactEntry(deps, type, stored, redaction))) changed += 1;
+      if (stored.body.version <= until && (await redactEntry(deps, type, stored, redaction))) changed += 1;
   return changed;
 }
 
