@@ -7,7 +7,7 @@ import { type Answer, defineVerb, type Turn, type Verb } from '../routes.js';
 import type { Entry, Owed, RecordType } from '../storage/entry.js';
 import { type Committed, commit, effectKey, type Head, recognise, requireHead } from '../storage/ledger.js';
 import { owesAnnouncement } from './announcement.js';
-import { showConflict } from './conflict.js';
+import { showConflict, withChangedBy } from './conflict.js';
 import type { Typed } from './forms.js';
 import { type Holdings, owesTelling } from './owning.js';
 import type { Problems } from './problems.js';
@@ -69,7 +69,8 @@ export function changingVerbs<S, Fields extends Record<string, string>>(how: Cha
   const open = async (turn: Turn, form: { ref: string } & Partial<Sent>, problems: Problems<Fields> = {}) => {
     const head = (await requireHead(turn.deps, how.type, turn.actor.programmeId, form.ref)).body;
     how.requireMay(turn, form.ref, head.newest.state);
-    if (!how.takes(head.newest.state, turn)) return how.settled(turn, head, wordsOf(how, form));
+    if (!how.takes(head.newest.state, turn))
+      return withChangedBy(turn, head, how.settled(turn, head, wordsOf(how, form)));
     if (form.form === undefined || form.opened === undefined) return how.form(turn, head, {});
     const fields = how.fields.parse(form) as unknown as Fields;
     return how.form(turn, head, { fields, problems, form: form.form, opened: form.opened });
@@ -77,10 +78,12 @@ export function changingVerbs<S, Fields extends Record<string, string>>(how: Cha
   const save = async (turn: Turn, form: Sent): Promise<Answer> => {
     const result = await changeRecord(turn, how, form);
     if (result.outcome === 'refused') return open(turn, form, result.problems);
-    if (result.outcome === 'settled') return how.settled(turn, result.head, wordsOf(how, form));
+    if (result.outcome === 'settled')
+      return withChangedBy(turn, result.head, how.settled(turn, result.head, wordsOf(how, form)));
     if (result.outcome !== 'conflict') return how.posted(turn, result.entry);
     const { theirs } = result;
-    if (!how.takes(theirs.state, turn)) return how.settled(turn, result.head, wordsOf(how, form));
+    if (!how.takes(theirs.state, turn))
+      return withChangedBy(turn, result.head, how.settled(turn, result.head, wordsOf(how, form)));
     return showConflict(turn, {
       feature: how.did.split('.')[0] ?? '',
       title: how.title(theirs.state),

@@ -6,6 +6,7 @@ import { formatInstant } from '../calendar.js';
 import { link, send, shorten } from '../cards/markup.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
+import type { Head } from '../storage/ledger.js';
 import { nameOf } from './actor.js';
 import { conflictCard } from './cards.js';
 
@@ -45,6 +46,16 @@ export function showConflict<S>(turn: Turn, conflict: Conflict<S>): Answer {
     ],
   });
   return { card, summary: `${what} changed while you were writing; choose which words stand.` };
+}
+
+/** The answer to a press that came too late: above it stands who changed the record since, and when. */
+export function withChangedBy<S>(turn: Turn, { newest }: Pick<Head<S>, 'newest'>, answer: Answer): Answer {
+  const { programme, member } = turn.actor;
+  const who = newest.by === member.id ? 'You' : nameOf(programme, newest.by);
+  const text = `${who} changed ${newest.ref} on ${formatInstant(newest.at, programme.zone)}.`;
+  const line = { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text, weight: 'Bolder' }] };
+  const body = Array.isArray(answer.card.body) ? answer.card.body : [];
+  return { ...answer, card: { ...answer.card, body: [line, ...body] } };
 }
 
 /** A form that has made one record already, sent again with other words. */

@@ -1,7 +1,7 @@
 // Plain forms: a few fields, fresh or as typed with what must be mended, drawn on the one card that every feature shares. What one could
 // get wrong: a refused form is drawn from what was typed, never from what is saved, so that nothing a person wrote is lost.
 
-import type { Button, Choice } from '../cards/markup.js';
+import { type Button, type Choice, shorten } from '../cards/markup.js';
 import type { Answer } from '../routes.js';
 import { type FormField, formCard } from './cards.js';
 import { type Problems, sayForm, sayMend } from './problems.js';
@@ -65,7 +65,19 @@ export function drawForm<Fields extends Record<string, string>>(form: PlainForm<
 
 /** Every member who does something in a programme, to choose from. */
 export function memberChoices(programme: Programme): Choice[] {
-  return programme.members.filter(actsInIt).map(({ id, name }) => ({ title: name, value: id }));
+  return programme.members.filter(actsInIt).map((member) => ({ title: labelOf(programme, member), value: member.id }));
+}
+
+const NAME_LETTERS = 60;
+
+/** A member as they are chosen from a list: people of one name are told apart by organisation, and where that is one too by id. */
+export function labelOf({ members }: Programme, member: Member): string {
+  const plain = (text: string) => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
+  const name = shorten(member.name, NAME_LETTERS);
+  const same = members.filter(({ id, name: other }) => id !== member.id && plain(other) === plain(member.name));
+  if (same.length === 0) return name;
+  const apart = same.every(({ organisation }) => plain(organisation) !== plain(member.organisation));
+  return `${name} (${member.organisation}${apart ? '' : `, ${member.id}`})`;
 }
 
 /** Every workstream, to choose from. */

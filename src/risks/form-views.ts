@@ -3,9 +3,10 @@
 
 import { randomUUID } from 'node:crypto';
 import { addDays, formatDay } from '../calendar.js';
-import { type Button, type Choice, link, send, shorten } from '../cards/markup.js';
+import { type Button, type Choice, link, send } from '../cards/markup.js';
 import type { Actor } from '../programmes/actor.js';
 import { sayBody } from '../programmes/bodies.js';
+import { labelOf } from '../programmes/forms.js';
 import { type Problems, sayForm, sayMend, spellOut } from '../programmes/problems.js';
 import { isOnlyObserver } from '../programmes/rights.js';
 import type { Answer, Turn } from '../routes.js';
@@ -148,7 +149,7 @@ function ownerChoices(actor: Actor, chosen: string): { owners: Choice[]; ownerSt
     .filter((member) => !isOnlyObserver(member))
     .sort((a, b) => Number(b.id === chosen) - Number(a.id === chosen))
     .slice(0, CHOICES)
-    .map((member) => ({ title: shorten(member.name, 60), value: member.id }));
+    .map((member) => ({ title: labelOf(actor.programme, member), value: member.id }));
   // Some clients show a searched list's value instead of its title, so it is kept for lists too long to choose from.
   return { owners, ownerStyle: owners.length > COMPACT ? 'filtered' : 'compact' };
 }

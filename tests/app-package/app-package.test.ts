@@ -49,6 +49,27 @@ describe('the manifest', () => {
     }
   });
 
+  test('has the version of the product', () => {
+    const { version } = JSON.parse(readFileSync(projectPath('package.json'), 'utf8'));
+    expect(filled().version).toBe(version);
+  });
+
+  test('begins its menus with what people do most, and is for shared and private channels too', () => {
+    for (const { commands } of bot().commandLists ?? [])
+      expect(commands.slice(0, 5).map(({ title }) => title)).toEqual([
+        'check in',
+        'my work',
+        'update',
+        'raise risk',
+        'summary',
+      ]);
+    const { supportsChannelFeatures, supportedChannelTypes } = filled();
+    expect({ supportsChannelFeatures, supportedChannelTypes }).toEqual({
+      supportsChannelFeatures: 'tier1',
+      supportedChannelTypes: ['sharedChannels', 'privateChannels'],
+    });
+  });
+
   test('names only secure addresses', () => {
     const { developer } = filled();
     for (const address of [developer.websiteUrl, developer.privacyUrl, developer.termsOfUseUrl]) {
@@ -61,23 +82,16 @@ describe('the manifest', () => {
     const titles = lists.map((list) => list.commands.map((command) => command.title));
     expect(lists.map((list) => list.scopes)).toEqual([['personal'], ['team', 'groupChat']]);
     expect(titles[0]).toEqual([
-      'update',
-      'milestones',
-      'raise risk',
-      'risks',
-      'decisions',
-      'summary',
-      'board pack',
-      'return',
-      'help',
+      ...['check in', 'my work', 'update', 'raise risk', 'summary'],
+      ...['milestones', 'risks', 'decisions', 'board pack', 'return', 'help'],
     ]);
     expect(titles[1]).toEqual(titles[0]);
     for (const command of lists.flatMap((list) => list.commands)) expect(command.description).toBeTruthy();
   });
 
-  test('asks for no more than it uses: files by consent only, no calls, no permission beyond who is speaking', () => {
+  test('asks for no more than it uses: files by consent only, no calls, who is speaking, and writing to members of the team', () => {
     const manifest = filled();
-    expect(manifest.permissions).toEqual(['identity']);
+    expect(manifest.permissions).toEqual(['identity', 'messageTeamMembers']);
     expect(manifest.authorization).toBeUndefined();
     // Only for the consent that puts a document into the person's own OneDrive.
     expect(bot().supportsFiles).toBe(true);

@@ -19,7 +19,8 @@ beforeEach(async () => {
 afterEach(() => assistant.stop());
 
 const typed = { stated: 'green', forecastOn: '2026-12-31', commentary: 'Offers are out.' };
-const replaced = () => assistant.connector.sent.filter((one) => one.how === 'put');
+const replaced = () =>
+  assistant.connector.sent.filter((one) => one.how === 'put' && one.conversationId.startsWith('19:'));
 const idOf = (card: CardJson) =>
   assistant.connector.sent.find((one) => one.activity.attachments?.[0]?.content === card)?.activityId ?? '';
 

@@ -36,7 +36,9 @@ it('a late answer updates the digest in place, and the channel never shows two',
   const decision = { decisionText: 'Fund two more posts', decisionBody: 'Board', decisionByOn: '2026-12-03' };
   await lead.press(form, 'Send check-in', { ...WHOLE, ...decision });
   await assistant.settled();
-  const updated = assistant.connector.sent.findLast(({ how }) => how === 'put');
+  const updated = assistant.connector.sent.findLast(
+    ({ how, conversationId }) => how === 'put' && conversationId.startsWith('19:'),
+  );
   const words = wordsOf(cardOf(updated?.activity));
   expect(words).toContain('1 of 2 answered');
   expect(words).toContain('answered late');

@@ -77,7 +77,8 @@ test('A client that looks by itself gets a card, for every verb; nothing is sent
 
 test('The card that a form came from is replaced only when we posted it as an Open card, and once', async () => {
   const [lead, other] = [assistant.person('lead1'), assistant.person('owner')];
-  const puts = () => assistant.connector.sent.filter(({ how }) => how === 'put');
+  const puts = () =>
+    assistant.connector.sent.filter(({ how, conversationId }) => how === 'put' && conversationId.startsWith('19:'));
   /** Opens the form in a dialog and sends it with another address, or its own. */
   const update = async (person: Person, ref: string, words: string, address?: object) => {
     const dialog = await person.open(await person.say(`update ${ref}`, 'channel'), 'Open');
@@ -92,7 +93,9 @@ test('The card that a form came from is replaced only when we posted it as an Op
   };
   const used = await update(office, 'M02', 'From the office');
   expect(puts()).toHaveLength(1);
-  const theirs = assistant.connector.sent.findLast(({ how }) => how === 'put');
+  const theirs = assistant.connector.sent.findLast(
+    ({ how, conversationId }) => how === 'put' && conversationId.startsWith('19:'),
+  );
   await update(lead, 'M01', 'Over the office’s', used);
   expect(puts()).toHaveLength(1);
   await office.say('milestones', 'channel');
