@@ -3,7 +3,8 @@
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { projectPath } from '../../src/project-root.js';
 
 /** What a process has used up to now. */
 export interface Usage {
@@ -26,10 +27,21 @@ export type Tasks = Record<string, () => Promise<unknown>>;
 
 const LAST_WORDS = 2_000;
 
-/** Starts a module of this folder and waits until it listens. Throws, with its last words, when it ends instead. */
-export async function startApart(name: string, environment: Record<string, string> = {}): Promise<Apart> {
-  const file = fileURLToPath(new URL(`./${name}.js`, import.meta.url));
-  const child = fork(file, [], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: { ...process.env, ...environment } });
+/**
+ * Starts a module of this folder and waits until it listens. `before`: another one that is loaded first, and speaks for it.
+ * Throws, with its last words, when it ends instead.
+ */
+export async function startApart(
+  name: string,
+  environment: Record<string, string> = {},
+  before?: string,
+): Promise<Apart> {
+  const built = (module: string) => pathToFileURL(projectPath('.build', 'tests', 'bench', `${module}.js`));
+  const child = fork(fileURLToPath(built(name)), [], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, ...environment },
+    ...(before && { execArgv: ['--import', built(before).href] }),
+  });
   let bytes = 0;
   let words = '';
   for (const output of [child.stdout, child.stderr])

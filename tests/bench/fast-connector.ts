@@ -5,7 +5,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { projectPath } from '../../src/project-root.js';
 
 export interface FastConnector {
   url: string;
@@ -16,7 +16,7 @@ export interface FastConnector {
 
 /** Starts one. */
 export async function startFastConnector(): Promise<FastConnector> {
-  const child = fork(fileURLToPath(import.meta.url), ['serve']);
+  const child = fork(projectPath('.build', 'tests', 'bench', 'fast-connector.js'), ['serve']);
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
   return {
     url: `http://127.0.0.1:${port}/`,

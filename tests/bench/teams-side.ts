@@ -4,7 +4,9 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { inFlight } from '../support/fault-run.js';
+import { freePort } from '../support/free-port.js';
 import { startKeyDocument } from '../support/key-document.js';
 import { type Apart, startApart } from './apart.js';
 import { startFastConnector } from './fast-connector.js';
@@ -13,6 +15,9 @@ import type { Measured } from './rounds.js';
 /** The day of the benchmarks: the demo's. */
 export const BEGINS_AT = '2026-11-26T09:00:00.000Z';
 export const AT_ONCE = 16;
+
+/** Opens POST /api/jobs/run. */
+export const JOBS_KEY = 'a key for benchmarks of at least 32 letters';
 
 const APP = '0b0b0000-0000-4000-8000-000000000001';
 
@@ -29,6 +34,8 @@ export interface TeamsSide {
   pressing(who: Who, verb: string, data: Record<string, unknown>): string;
   /** The product, on this store, with a plan to load if one is given. */
   startSubject(tenantId: string, storeFile: string, environment?: Record<string, string>): Promise<Apart>;
+  /** Production's own `main.js` on this store, its uninterrupted stretches noted (stretch-sampler.ts). */
+  startProduction(tenantId: string, storeFile: string): Promise<Apart>;
   /** The bare SDK. */
   startPeer(): Promise<Apart>;
   /** How calls are signed: as Microsoft's channel does, or by a key that nobody has published. */
@@ -80,6 +87,19 @@ export async function openTeamsSide(): Promise<TeamsSide> {
         LOG_LEVEL: 'info',
         ...environment,
       }),
+    startProduction: async (tenantId, storeFile) => {
+      const settings = { MicrosoftAppTenantId: tenantId, STORE_FILE: storeFile, JOBS_IN_PROCESS: 'off' };
+      const own = { ...identity, ...settings, PORT: String(await freePort()), LOG_LEVEL: 'warn', JOBS_KEY };
+      const started = await startApart('../../src/main', own, 'stretch-sampler');
+      while (
+        !(await fetch(`${started.url}/readyz`).then(
+          ({ ok }) => ok,
+          () => false,
+        ))
+      )
+        await pause(100);
+      return started;
+    },
     startPeer: () => startApart('peer', identity),
     authorization: {
       good: `Bearer ${keys.sign(claims)}`,
