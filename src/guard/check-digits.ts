@@ -4,16 +4,18 @@
 /** Letters that check a UPN, in the order of their values: without I, O and S, which are read as digits. */
 const CHECK_LETTERS = 'ABCDEFGHJKLMNPQRTUVWXYZ';
 
+const ZERO = '0'.charCodeAt(0);
+
 /**
  * Whether ten digits are an NHS number: the first nine weighted 10 to 2, eleven less the remainder of their sum by eleven is
  * the tenth; eleven is written 0, and ten is never given out. Source: NHS Data Model and Dictionary, attribute NHS NUMBER
  * (datadictionary.nhs.uk/attributes/nhs_number.html).
  */
 export function isNhsNumber(digits: string): boolean {
-  if (!/^\d{10}$/.test(digits) || /^(\d)\1{9}$/.test(digits)) return false;
   let sum = 0;
-  for (let n = 0; n < 9; n += 1) sum += Number(digits[n]) * (10 - n);
-  return (11 - (sum % 11)) % 11 === Number(digits[9]);
+  for (let n = 0; n < 9; n += 1) sum += (digits.charCodeAt(n) - ZERO) * (10 - n);
+  if ((11 - (sum % 11)) % 11 !== digits.charCodeAt(9) - ZERO) return false;
+  return /^\d{10}$/.test(digits) && !/^(\d)\1{9}$/.test(digits);
 }
 
 /**

@@ -22,7 +22,8 @@ import { LONGEST, longText, UNITS } from '../support/odd-values.js';
 import { processorMs } from '../support/processor.js';
 import { testPlan } from '../support/world.js';
 
-const BOUND_MS = 100;
+/** For a quarter of a million letters. What is quadratic takes seconds. */
+const BOUND_MS = 400;
 /** Cells of a file and fields of a form have their own bounds; this is more than any of them. */
 const CELL_LETTERS = 20_000;
 
@@ -50,18 +51,16 @@ function slowOf(all: { name: string; text: string }[], work: (text: string) => u
 }
 
 describe('a pattern', () => {
-  it.each(commands.map(({ name }) => name))('of %s is not kept busy by a message of any length', (name) => {
-    const words = name.replace(/M18|R04|D03/g, 'M1');
+  it('of every command together is not kept busy by a message of any length', () => {
     const read = (text: string) => findCommand(commands, readTyped({ text }));
-    for (const letters of [2_000, LONGEST]) expect(slowOf(texts(letters, `${words} `), read)).toEqual([]);
+    for (const begins of ['', 'update ', 'please ']) expect(slowOf(texts(LONGEST, begins), read)).toEqual([]);
   });
 
   it('of each command is linear enough by itself, in all that is read of a message', () => {
     const most = readTyped({ text: 'a'.repeat(LONGEST) }).text.length;
     expect(most).toBeLessThan(10_000);
     for (const command of commands)
-      for (const begins of ['', `${command.name} `])
-        expect(slowOf(texts(most, begins), (text) => command.matches(text))).toEqual([]);
+      expect(slowOf(texts(most, `${command.name.replace(/[A-Z]\d+$/, 'M1')} `), command.matches)).toEqual([]);
   });
 
   it('of the guard is linear in whatever is typed', () => {
