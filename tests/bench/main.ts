@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { besideExport } from './beside-work.js';
 import { memory, ready, rejections } from './footprint.js';
 import { large } from './large.js';
+import { longestStretches } from './longest.js';
 import { operations } from './operations.js';
 import { promptsInMemory, promptsOnDisk, promptsPaced } from './prompts.js';
 import type { Benchmark, Line } from './rounds.js';

@@ -7,7 +7,7 @@ import { openEmbeddedStore } from '../../src/storage/embedded-store.js';
 import { startAssistant } from '../support/assistant.js';
 import { type Crawled, crawl } from '../support/crawl.js';
 import { commandWords, type OddRequest } from '../support/odd-requests.js';
-import { POPULATED_AT, populate } from '../support/populated.js';
+import { POPULATED_AT, passing, populate } from '../support/populated.js';
 import type { Apart } from './apart.js';
 import type { Stretch } from './stretch-sampler.js';
 import { JOBS_KEY, openLine, type TeamsSide, type Who } from './teams-side.js';
@@ -20,7 +20,7 @@ export async function prepare(file: string, grow?: (plan: Plan) => Promise<void>
   const store = await openEmbeddedStore({ file });
   const plan = await populate(store, PEOPLE);
   const assistant = await startAssistant({ plan, store, at: POPULATED_AT });
-  const crawled = await crawl([assistant.person('all-rounder-1')], commandWords);
+  const crawled = await crawl([assistant.person('all-rounder-1')], commandWords, passing(assistant));
   await assistant.stop();
   await store.close();
   await grow?.(plan);

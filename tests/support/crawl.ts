@@ -43,14 +43,15 @@ export function goTo(verb: string, data: Record<string, unknown>): CardJson {
   return notice('Go', [], { buttons: [link('Go', verb, data)] }).card;
 }
 
-/** Goes everywhere as each of these people, from these words. */
-export async function crawl(people: readonly Person[], words: readonly string[]): Promise<Crawled> {
+/** Goes everywhere as each of these people, from these words. `pass`: lets time pass, since one chat takes so many messages in it. */
+export async function crawl(people: readonly Person[], words: readonly string[], pass: () => void): Promise<Crawled> {
   const found: Crawled = { forms: [], links: new Map() };
   const known = new Set<string>();
   for (const person of people) {
     const queue: CardJson[] = [];
     const visits = new Map<string, number>();
     for (const said of words) {
+      pass();
       // A command that brings a file besides leads nowhere.
       const card = await person.say(said).catch(() => undefined);
       if (card) queue.push(card);

@@ -5,9 +5,19 @@ import { DEMO_BEGINS_AT } from '../../src/demo/clock.js';
 import { readDemoPlan, seedDemo } from '../../src/demo/seed.js';
 import type { Plan } from '../../src/plans/plan-file.js';
 import type { Store } from '../../src/storage/store.js';
+import type { Assistant } from './assistant.js';
 
 /** When its history ends. */
 export const POPULATED_AT = DEMO_BEGINS_AT;
+
+/** Moves an assistant's clock on by five seconds each time, from there. */
+export function passing(assistant: Assistant): () => void {
+  let now = Date.parse(POPULATED_AT);
+  return () => {
+    now += 5_000;
+    assistant.at(new Date(now).toISOString());
+  };
+}
 
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
