@@ -29,6 +29,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   rejections,
   longWalks,
   large,
+  longestStretches,
 ];
 
 const wanted = process.argv.slice(2).map((name) => name.toUpperCase());
