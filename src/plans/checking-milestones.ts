@@ -13,6 +13,7 @@ import type { ProgrammeFields } from './checking-programme.js';
 import { type Faults, type Read, readRows } from './faults.js';
 import { findOwner, findWorkstream, type Known, openRefs } from './looking-up.js';
 import type { PlannedMilestone } from './plan-file.js';
+import { inSlices } from './slices.js';
 import { type Table, tablesFor } from './tables.js';
 
 /** What a file says of how a milestone stands; what it leaves empty is absent. */
@@ -27,18 +28,18 @@ export type MilestoneRow = z.infer<typeof PlannedMilestone> & {
 const STATED: Record<string, Status> = { Red: 'red', Amber: 'amber', Green: 'green', Complete: 'blue' };
 
 /** The milestones of a file. `today`: in the programme's zone. */
-export function checkMilestones(
+export async function checkMilestones(
   tables: readonly Table[],
   present: Present | undefined,
   known: Known,
   { tolerances }: ProgrammeFields,
   today: IsoDate,
   faults: Faults,
-): MilestoneRow[] {
-  const rows = readRows(tablesFor(tables, 'milestones'), faults);
+): Promise<MilestoneRow[]> {
+  const rows = await readRows(tablesFor(tables, 'milestones'), faults);
   const there = present?.milestones ?? new Map<string, Milestone>();
   const refs = openRefs('M', there);
-  const planned = rows.map((row): MilestoneRow => {
+  const planned = await inSlices(rows, (row): MilestoneRow => {
     const ref = refs.read(row);
     const was = there.get(ref);
     const dependsOn = row.has('dependsOn')
@@ -67,7 +68,7 @@ export function checkMilestones(
     const problem = problemOfWaiting(ref, dependsOn, (other) => external.get(other) === true, stood);
     if (problem !== undefined) rows[n]?.fault('dependsOn', problem);
   }
-  return planned.map((one, n) => {
+  return inSlices(planned, (one, n) => {
     const row = rows[n];
     if (!row || there.has(one.ref) || one.baselineOn === '' || Object.keys(one.reported).length === 0) return one;
     return { ...one, updated: firstUpdate(one, row, tolerances, today) };

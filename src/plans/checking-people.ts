@@ -23,7 +23,7 @@ export function isObjectId(contact: string): boolean {
   return OBJECT_ID.test(contact);
 }
 
-export function checkPeople(
+export async function checkPeople(
   tables: readonly Table[],
   {
     present,
@@ -31,8 +31,8 @@ export function checkPeople(
     seed,
   }: { present: Present | undefined; workstreams: readonly { id: string }[]; seed: string },
   faults: Faults,
-): PlannedPerson[] {
-  const rows = readRows(tables, faults);
+): Promise<PlannedPerson[]> {
+  const rows = await readRows(tables, faults);
   const taken = new Set(present?.programme.members.map(({ id }) => id));
   const given = new Map<string, Read>();
   const known = openPresent(present);

@@ -21,12 +21,12 @@ const USUAL = {
 };
 
 /** The programme's own fields as they will be. */
-export function checkProgramme(
+export async function checkProgramme(
   tables: readonly Table[],
   present: Present | undefined,
   faults: Faults,
-): ProgrammeFields {
-  const [row, second] = readRows(tablesFor(tables, 'programme'), faults);
+): Promise<ProgrammeFields> {
+  const [row, second] = await readRows(tablesFor(tables, 'programme'), faults);
   second?.fault('id', `The programme is on the sheet ${row?.sheet} already. Keep one.`);
   const was = present?.programme ?? USUAL;
   const number = (key: string, usual: number) => Number(row?.value(key) ?? usual);
@@ -46,8 +46,8 @@ export function checkProgramme(
       highFrom: number('highFrom', was.scoring.highFrom),
       appetite: number('appetite', was.scoring.appetite),
     },
-    workstreams: checkWorkstreams(tables, present, faults),
-    ...checkMeetings(tables, present, faults),
+    workstreams: await checkWorkstreams(tables, present, faults),
+    ...(await checkMeetings(tables, present, faults)),
   };
   if (!IANAZone.isValidZone(fields.zone))
     row?.fault('zone', 'There is no such time zone. For England it is Europe/London.');
@@ -68,11 +68,11 @@ function readId(row: Read | undefined, present: Present | undefined): string {
   return typed;
 }
 
-function checkWorkstreams(tables: readonly Table[], present: Present | undefined, faults: Faults) {
+async function checkWorkstreams(tables: readonly Table[], present: Present | undefined, faults: Faults) {
   const [table] = tablesFor(tables, 'workstreams');
   const known = present?.programme.workstreams ?? [];
   const seen = new Set<string>();
-  const planned = readRows(tablesFor(tables, 'workstreams'), faults).map((row) => {
+  const planned = (await readRows(tablesFor(tables, 'workstreams'), faults)).map((row) => {
     const id = knownReference(row.text('ref'), { has: (ref) => known.some((workstream) => workstream.id === ref) });
     if (id !== '' && !/^WS\d{1,2}$/.test(id)) row.fault('ref', 'Write it as WS1.');
     if (id !== '' && seen.has(id)) row.fault('ref', `${id} is there twice.`);
@@ -86,14 +86,14 @@ function checkWorkstreams(tables: readonly Table[], present: Present | undefined
   ];
 }
 
-function checkMeetings(tables: readonly Table[], present: Present | undefined, faults: Faults) {
+async function checkMeetings(tables: readonly Table[], present: Present | undefined, faults: Faults) {
   const known = { boards: present?.programme.boards ?? [], returns: present?.programme.returns ?? [] };
   const there = new Set([
     ...known.boards.map(({ on }) => `Board ${on}`),
     ...known.returns.map(({ dueOn }) => `Return ${dueOn}`),
   ]);
   const seen = new Set<string>();
-  for (const row of readRows(tablesFor(tables, 'meetings'), faults)) {
+  for (const row of await readRows(tablesFor(tables, 'meetings'), faults)) {
     const [what, on] = [row.text('what'), row.text('on')];
     if (what === '' || on === '') continue;
     if (seen.has(`${what} ${on}`)) row.fault('on', `This ${what === 'Board' ? 'Board' : 'return'} is there twice.`);

@@ -11,6 +11,7 @@ import type { Present } from './checking.js';
 import type { ProgrammeFields } from './checking-programme.js';
 import { type Faults, type Read, readRows } from './faults.js';
 import { findOwner, findWorkstream, type Known, openRefs } from './looking-up.js';
+import { inSlices } from './slices.js';
 import { type Table, tablesFor } from './tables.js';
 
 /** Which column a sentence of a card's field stands beside. */
@@ -20,7 +21,7 @@ const COLUMNS: Record<string, string> = { escalationReason: 'withheldReason' };
 const OF_THE_DAY = ['reviewOn', 'escalationReason'];
 
 /** The risks of a file. `milestones`: all references there will be. `today`: in the programme's zone. */
-export function checkRisks(
+export async function checkRisks(
   tables: readonly Table[],
   present: Present | undefined,
   milestones: ReadonlySet<string>,
@@ -28,10 +29,10 @@ export function checkRisks(
   { scoring }: ProgrammeFields,
   today: IsoDate,
   faults: Faults,
-): PlannedRisk[] {
+): Promise<PlannedRisk[]> {
   const there = present?.risks ?? new Map<string, Risk>();
   const refs = openRefs('R', there);
-  return readRows(tablesFor(tables, 'risks'), faults).map((row) => {
+  return inSlices(await readRows(tablesFor(tables, 'risks'), faults), (row) => {
     const score = (name: string) => {
       const part = (key: string) => {
         const value = Number(row.value(key) ?? 0);

@@ -1,4 +1,5 @@
-// From the tables of a file to a whole plan, or what is to be fixed: each fault with its sheet, row, column and a sentence. Pure.
+// From the tables of a file to a whole plan, or what is to be fixed: each fault with its sheet, row, column and a sentence. Pure, and
+// done in slices that let others through.
 // Pitfall: sheets that a file leaves out stay as the programme has them, so references are looked up in both.
 
 import type { IsoDate } from '../calendar.js';
@@ -39,23 +40,23 @@ export type Checked = { planned: Planned; faults?: undefined } | { faults: Fault
  * Checks a file's tables. `present`: the programme it is for; undefined for a new one. `seed`: of the references of people who are new. `today`: in the
  * programme's zone.
  */
-export function checkPlan(
+export async function checkPlan(
   tables: readonly Table[],
   present: Present | undefined,
   seed: string,
   today: IsoDate,
-): Checked {
+): Promise<Checked> {
   const faults = openFaults();
-  const fields = checkProgramme(tables, present, faults);
+  const fields = await checkProgramme(tables, present, faults);
   const { workstreams } = fields;
-  const people = checkPeople(tablesFor(tables, 'people'), { present, workstreams, seed }, faults);
+  const people = await checkPeople(tablesFor(tables, 'people'), { present, workstreams, seed }, faults);
   const members = mergeMembers(present?.programme.members ?? [], people);
   if (!members.some(isProgrammeOffice))
     faults.whole('people', 'Somebody must be the programme office: give one person that role.');
   const known = openKnown(workstreams, members, present === undefined);
-  const milestones = checkMilestones(tables, present, known, fields, today, faults);
+  const milestones = await checkMilestones(tables, present, known, fields, today, faults);
   const refs = new Set([...(present?.milestones.keys() ?? []), ...milestones.map(({ ref }) => ref)]);
-  const risks = checkRisks(tables, present, refs, known, fields, today, faults);
+  const risks = await checkRisks(tables, present, refs, known, fields, today, faults);
   if (!present)
     for (const key of ['programme', 'workstreams', 'people', 'milestones'] as const)
       if (tablesFor(tables, key).length === 0)

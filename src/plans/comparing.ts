@@ -12,6 +12,7 @@ import { canonical } from '../storage/entry.js';
 import type { Planned, Present } from './checking.js';
 import type { MilestoneRow } from './checking-milestones.js';
 import { type SheetKey, sheetOf } from './columns.js';
+import { inSlices } from './slices.js';
 
 /** `left`: the file says something else, and the line says why that does not count. */
 export type How = 'added' | 'changed' | 'unchanged' | 'left';
@@ -46,14 +47,14 @@ interface Next<S> {
 }
 
 /** Compares a checked file with a programme as it stands; undefined: everything in it is new. */
-export function comparePlan(planned: Planned, present: Present | undefined): Comparison {
+export async function comparePlan(planned: Planned, present: Present | undefined): Promise<Comparison> {
   const lines: Line[] = [];
   const note = (sheet: SheetKey, ref: string, title: string, how: How, what = '') =>
     lines.push({ sheet, how, ref, title, what });
   compareProgramme(planned, present, note);
   const contacts = comparePeople(planned, present, note);
-  const milestones = planned.milestones.flatMap((row) => compareMilestone(row, present, note));
-  const risks = planned.risks.flatMap((row) => compareRisk(row, present, note));
+  const milestones = (await inSlices(planned.milestones, (row) => compareMilestone(row, present, note))).flat();
+  const risks = (await inSlices(planned.risks, (row) => compareRisk(row, present, note))).flat();
   const isSame = present && canonical(planned.programme) === canonical(present.programme);
   return { lines, programme: isSame ? undefined : planned.programme, milestones, risks, contacts };
 }

@@ -2,6 +2,7 @@
 // Pitfall: a cell has one sentence, the first, and a fault in one cell never hides one in another.
 
 import { SHEET_KEYS, type SheetKey, sheetOf } from './columns.js';
+import { inSlices } from './slices.js';
 import type { Row, Table } from './tables.js';
 import { readCell, type Value } from './values.js';
 
@@ -67,11 +68,16 @@ function rowIn(at: string | undefined): number {
 }
 
 /** Every row of the tables of a sheet, each cell read once; columns that must be there and are not are said once for each table. */
-export function readRows(tables: readonly Table[], faults: Faults): Read[] {
-  return tables.flatMap((table) => readTable(table, faults));
+export async function readRows(tables: readonly Table[], faults: Faults): Promise<Read[]> {
+  const rows: Read[] = [];
+  for (const table of tables) {
+    checkColumns(table, faults);
+    rows.push(...(await inSlices(table.rows, (row) => readRow(table, row, faults))));
+  }
+  return rows;
 }
 
-function readTable(table: Table, faults: Faults): Read[] {
+function checkColumns(table: Table, faults: Faults): void {
   const { columns } = sheetOf(table.key);
   const absent = columns.filter(({ key, missing }) => missing !== undefined && !(key in table.columns));
   if (absent.length > 0)
@@ -80,7 +86,6 @@ function readTable(table: Table, faults: Faults): Read[] {
       `It has no column ${absent.map(({ title }) => title).join(', ')}. Take the titles from the template.`,
     );
   for (const { column, sentence } of table.faults ?? []) faults.inTable(table, sentence, column);
-  return table.rows.map((row) => readRow(table, row, faults));
 }
 
 function readRow(table: Table, row: Row, faults: Faults): Read {

@@ -8,6 +8,7 @@ import { ProductError } from '../errors.js';
 import { canonical, sha256 } from '../storage/entry.js';
 import { type Checked, checkPlan } from './checking.js';
 import { type Comparison, comparePlan } from './comparing.js';
+import { inSlices } from './slices.js';
 import { readStanding, type Standing } from './standing.js';
 import type { Note, Table } from './tables.js';
 
@@ -59,9 +60,18 @@ export async function preview(deps: Deps, tenantId: string, objectId: string, id
 export async function look(deps: Deps, tenantId: string, id: string, upload: Upload): Promise<Preview> {
   const standing = upload.programmeId === null ? undefined : await readStanding(deps, tenantId, upload.programmeId);
   const today = dayOf(deps.clock.now(), standing?.programme.zone ?? USUAL_ZONE);
-  const checked = checkPlan(upload.tables, standing, id, today);
-  const compared = checked.faults ? undefined : comparePlan(checked.planned, standing);
-  return { id, upload, standing, checked, compared, print: sha256(canonical(compared ?? checked.faults)).slice(0, 32) };
+  const checked = await checkPlan(upload.tables, standing, id, today);
+  const compared = checked.faults ? undefined : await comparePlan(checked.planned, standing);
+  return { id, upload, standing, checked, compared, print: await printOf(compared, checked.faults ?? []) };
+}
+
+/** A short digest of all that a file would do, made in slices that let others through. */
+async function printOf(compared: Comparison | undefined, faults: readonly unknown[]): Promise<string> {
+  const { programme = null, ...lists } = compared ?? {};
+  const digests = [sha256(canonical(programme))];
+  for (const list of [...Object.values(lists), faults])
+    digests.push(...(await inSlices(list as readonly unknown[], (item) => sha256(canonical(item)))));
+  return sha256(digests.join(' ')).slice(0, 32);
 }
 
 /** Whether confirming would change anything. */

@@ -32,7 +32,7 @@ it.each([
   ['is made and not answered', true],
 ])('founds a programme whichever write %s', async (_, made) => {
   const rows = await fewRows();
-  const checked = checkPlan(await tablesOf(rows), undefined, 'seed', TODAY);
+  const checked = await checkPlan(await tablesOf(rows), undefined, 'seed', TODAY);
   if (checked.faults) throw new TypeError('the rows have changed');
   let failed = 0;
   for (let at = 1; at <= MOST_WRITES; at += 1) {
@@ -55,7 +55,7 @@ it.each([
   ['is made and not answered', true],
 ])('changes a programme whichever write %s', async (_, made) => {
   const rows = await fewRows();
-  const first = checkPlan(await tablesOf(rows), undefined, 'seed', TODAY);
+  const first = await checkPlan(await tablesOf(rows), undefined, 'seed', TODAY);
   if (first.faults) throw new TypeError('the rows have changed');
   const changed = structuredClone(rows);
   for (const row of changed.milestones) Object.assign(row, { title: `New words of ${row.ref}` });
@@ -69,9 +69,9 @@ it.each([
     await foundProgramme(deps, first.planned, by);
     const apply = async (through: Deps): Promise<boolean> => {
       const standing = await readStanding(deps, TENANT, first.planned.id);
-      const checked = checkPlan(tables, standing, 'seed', TODAY);
+      const checked = await checkPlan(tables, standing, 'seed', TODAY);
       if (checked.faults) throw new TypeError('the rows have changed');
-      const compared = comparePlan(checked.planned, standing);
+      const compared = await comparePlan(checked.planned, standing);
       if (!changesAnything(compared)) return false;
       await applyChanges(through, standing, compared, { ...by, upload: 'u2' });
       return true;

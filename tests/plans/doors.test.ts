@@ -41,7 +41,7 @@ describe('what a milestone waits for', () => {
     const turn = { deps, actor: { programmeId: standing.id } } as Turn;
     const card = await dependingOn.check(turn, milestone, { dependsOn: typed }, TODAY, ref);
     row.dependsOn = typed;
-    const file = checkPlan(await tablesOf(rows), standing, 'seed', TODAY);
+    const file = await checkPlan(await tablesOf(rows), standing, 'seed', TODAY);
     const fault = file.faults?.find(({ column }) => column.endsWith('Waits for'))?.sentence;
     expect(fault).toBe('problems' in card ? card.problems.dependsOn : undefined);
     if (!file.faults && 'ok' in card)
@@ -52,7 +52,7 @@ describe('what a milestone waits for', () => {
     const { standing, rows } = await world((milestone) => {
       if (milestone.ref === 'M20') milestone.dependsOn = ['M20', 'M99', 'M05'];
     });
-    expect(checkPlan(await tablesOf(rows), standing, 'seed', TODAY).faults ?? []).toEqual([]);
+    expect((await checkPlan(await tablesOf(rows), standing, 'seed', TODAY)).faults ?? []).toEqual([]);
   });
 });
 
@@ -97,7 +97,7 @@ describe('a new risk', () => {
     });
     const card = checkRaise(fields, { programme: standing.programme, today: TODAY, by: 'programme-office' });
     rows.risks.push({ ...said, ref: 'R90', owner: 'ws2-lead' });
-    const file = checkPlan(await tablesOf(rows), standing, 'seed', TODAY);
+    const file = await checkPlan(await tablesOf(rows), standing, 'seed', TODAY);
     const sentences = (file.faults ?? []).map(({ sentence }) => sentence).sort();
     expect(sentences).toEqual('problems' in card ? Object.values(card.problems).sort() : []);
   });

@@ -9,13 +9,13 @@ import { readCell } from '../../src/plans/values.js';
 import type { PlanRows } from '../../src/plans/workbook.js';
 import { demoRows, demoStanding, TODAY, tablesOf } from './world.js';
 
-const said = (checked: ReturnType<typeof checkPlan>) =>
+const said = (checked: Awaited<ReturnType<typeof checkPlan>>) =>
   (checked.faults ?? []).map(({ sheet, row, column, sentence }) => `${sheet} ${row} ${column}: ${sentence}`);
 
 async function faultsOf(change: (rows: Required<PlanRows>) => void): Promise<string[]> {
   const rows = await demoRows();
   change(rows);
-  return said(checkPlan(await tablesOf(rows), undefined, 'seed', TODAY));
+  return said(await checkPlan(await tablesOf(rows), undefined, 'seed', TODAY));
 }
 
 describe('what is to be fixed', () => {
@@ -54,7 +54,7 @@ describe('what is to be fixed', () => {
   it('says once for a sheet which column is not there, and which sheet a new plan lacks', async () => {
     const table = 'Ref,Milestone,Workstream\nM01,One,WS1\nM02,Two,WS1\n';
     const { tables: csv } = await readBytes('milestones.csv', new TextEncoder().encode(table));
-    const faults = said(checkPlan(csv, undefined, 'seed', TODAY));
+    const faults = said(await checkPlan(csv, undefined, 'seed', TODAY));
     expect(faults).toContain('milestones 0 : It has no column Owner, Baseline. Take the titles from the template.');
     expect(faults).toContain('Programme 0 : A new plan needs this sheet. Begin with the template.');
     expect(faults).toContain('People 0 : Somebody must be the programme office: give one person that role.');
@@ -65,7 +65,7 @@ describe('what is to be fixed', () => {
     const text =
       'Milestone;Baseline;Ref;Owner;Workstream\r\nCaf\u00e9 for parents;3/5/2027;m90;ws2 LEAD;experts at hand\r\n';
     const { tables } = await readBytes('more.csv', Buffer.from(text, 'latin1'));
-    const checked = checkPlan(tables, standing, 'seed', TODAY);
+    const checked = await checkPlan(tables, standing, 'seed', TODAY);
     expect(said(checked)).toEqual([]);
     expect(checked.faults ?? checked.planned.milestones).toMatchObject([
       { ref: 'M90', title: 'Café for parents', baselineOn: '2027-05-03', ownerId: 'ws2-lead', workstream: 'WS2' },
@@ -83,7 +83,7 @@ describe('what is to be fixed', () => {
       baselineOn: was?.baselineOn,
     };
     const { tables } = await readBytes('plan.json', new TextEncoder().encode(JSON.stringify({ milestones: [row] })));
-    const checked = checkPlan(tables, standing, 'seed', TODAY);
+    const checked = await checkPlan(tables, standing, 'seed', TODAY);
     expect(checked.faults ?? checked.planned.milestones).toMatchObject([
       { title: 'New words', external: true, gate: was?.gate },
     ]);
@@ -96,7 +96,7 @@ describe('what a card refuses a workbook does not let in', () => {
     const rows = await demoRows();
     for (const row of rows.people) Object.assign(row, { roles: ['member'], leads: [] });
     Object.assign(rows.programme[0] ?? {}, { size: 4, mediumFrom: 4, highFrom: 8, appetite: 12 });
-    const faults = said(checkPlan(await tablesOf(rows), standing, 'seed', TODAY));
+    const faults = said(await checkPlan(await tablesOf(rows), standing, 'seed', TODAY));
     expect(faults).toContain('People 0 : Somebody must be the programme office: give one person that role.');
     expect(faults).toContain('Programme 7 Matrix size: Risks were scored up to 5: the matrix can grow, not shrink.');
   });
@@ -124,7 +124,7 @@ describe('a cell', () => {
     async (raw) => {
       const rows = await demoRows();
       Object.assign(rows.milestones[0] ?? {}, { title: raw });
-      const checked = checkPlan(await tablesOf(rows), undefined, 'seed', TODAY);
+      const checked = await checkPlan(await tablesOf(rows), undefined, 'seed', TODAY);
       expect(checked.faults ?? checked.planned.milestones[0]?.title).toBe(raw);
     },
   );

@@ -22,10 +22,10 @@ const by = {
 describe('a plan’s workbook', () => {
   it('put in again as it came out changes nothing', async () => {
     const { standing } = await demoStanding();
-    const checked = checkPlan(await tablesOf(rowsOf(standing)), standing, 'seed', TODAY);
+    const checked = await checkPlan(await tablesOf(rowsOf(standing)), standing, 'seed', TODAY);
     expect(checked.faults).toBeUndefined();
     if (checked.faults) return;
-    const compared = comparePlan(checked.planned, standing);
+    const compared = await comparePlan(checked.planned, standing);
     expect(compared.lines.filter(({ how }) => how !== 'unchanged')).toEqual([]);
     expect(changesAnything(compared)).toBe(false);
   });
@@ -33,10 +33,12 @@ describe('a plan’s workbook', () => {
   it('founds a programme that gives the same workbook back', async () => {
     const rows = await demoRows();
     const deps = await openDeps();
-    const checked = checkPlan(await tablesOf(rows), undefined, 'seed', TODAY);
+    const checked = await checkPlan(await tablesOf(rows), undefined, 'seed', TODAY);
     expect(checked.faults).toBeUndefined();
     if (checked.faults) return;
-    expect(sayCounts(comparePlan(checked.planned, undefined).lines)).toMatch(/Milestones: \d+ added; Risks: \d+ added/);
+    expect(sayCounts((await comparePlan(checked.planned, undefined)).lines)).toMatch(
+      /Milestones: \d+ added; Risks: \d+ added/,
+    );
     await foundProgramme(deps, checked.planned, by);
     // A second click, and a second delivery.
     await foundProgramme(deps, checked.planned, by);
@@ -59,10 +61,10 @@ describe('a plan’s workbook', () => {
     rows.milestones.push({ ...first, ref: 'M90', title: 'One more', baselineOn: '2027-05-03' });
     Object.assign(rows.risks[0] ?? {}, { residualImpact: 1, cause: 'Something else' });
     rows.meetings.push({ what: 'Board', on: '2027-12-02' });
-    const checked = checkPlan(await tablesOf(rows), standing, 'seed', TODAY);
+    const checked = await checkPlan(await tablesOf(rows), standing, 'seed', TODAY);
     expect(checked.faults).toBeUndefined();
     if (checked.faults) return;
-    const compared = comparePlan(checked.planned, standing);
+    const compared = await comparePlan(checked.planned, standing);
     const told = compared.lines
       .filter(({ how }) => how !== 'unchanged')
       .map(({ ref, how, what }) => `${ref} ${how} ${what}`);
@@ -88,8 +90,8 @@ describe('a plan’s workbook', () => {
       { effect: 'notices.tell', to: 'ws8-lead', why: 'moved' },
     ]);
     // The same file once more.
-    const again = checkPlan(await tablesOf(rows), after, 'seed', TODAY);
-    expect(again.faults ?? changesAnything(comparePlan(again.planned, after))).toBe(false);
+    const again = await checkPlan(await tablesOf(rows), after, 'seed', TODAY);
+    expect(again.faults ?? changesAnything(await comparePlan(again.planned, after))).toBe(false);
     expect((await verifyProgramme(deps, recordTypes, standing.id)).faults).toEqual([]);
   });
 });
