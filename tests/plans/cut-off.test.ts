@@ -27,6 +27,10 @@ async function fewRows(): Promise<Required<PlanRows>> {
 
 const MOST_WRITES = 60;
 
+/** Entries but those by which the ledger knows documents: a write that failed may have been noted twice. */
+const registered = (hashes: ReadonlyMap<string, string>) =>
+  [...hashes.keys()].filter((name) => !name.startsWith('witness/')).length;
+
 it.each([
   ['is not made', false],
   ['is made and not answered', true],
@@ -42,9 +46,9 @@ it.each([
     await foundProgramme(deps, checked.planned, by);
     const standing = await readStanding(deps, TENANT, checked.planned.id);
     expect(rowsOf(standing).milestones).toEqual(rows.milestones);
-    const { faults, entries } = await verifyProgramme(deps, recordTypes, standing.id);
+    const { faults, hashes } = await verifyProgramme(deps, recordTypes, standing.id);
     expect(faults).toEqual([]);
-    expect(entries).toBe(6);
+    expect(registered(hashes)).toBe(6);
     await deps.store.close();
   }
   expect(failed).toBeGreaterThan(3);
@@ -80,10 +84,10 @@ it.each([
     if (outcome instanceof ProductError) failed += 1;
     await apply(deps);
     expect(await apply(deps)).toBe(false);
-    const { faults, entries } = await verifyProgramme(deps, recordTypes, first.planned.id);
+    const { faults, hashes } = await verifyProgramme(deps, recordTypes, first.planned.id);
     expect(faults).toEqual([]);
     // The six that founded it, the programme, three milestones and a risk changed, one milestone new.
-    expect(entries).toBe(6 + 6);
+    expect(registered(hashes)).toBe(6 + 6);
     await deps.store.close();
   }
   expect(failed).toBeGreaterThan(made ? 0 : 3);
