@@ -9,14 +9,24 @@ import type { CardJson } from '../deps.js';
  */
 export type Surface = 'chat' | 'channel' | 'dialog';
 
+/** A card with a second form of each button may have so many bytes; below what the messenger sends, since marks are added on the way. */
+export const MOST_WITH_FALLBACKS = 38 * 1024;
+
 /** The card with its actions as the surface needs them. `carried` goes into the data of each. */
 export function forSurface(card: CardJson, surface: Surface, carried: Record<string, unknown> = {}): CardJson {
-  return rewrite(card, (action) => {
+  const drawn = withActions(card, (action) => {
     const data = { ...(action.data as Record<string, unknown>), ...carried };
     if (surface === 'chat') return { ...action, data, fallback: submitting(action, data) };
     const opens = surface === 'channel' ? { msteams: { type: 'task/fetch' } } : {};
     return submitting(action, { ...data, ...opens });
-  }) as CardJson;
+  });
+  if (surface !== 'chat' || Buffer.byteLength(JSON.stringify(drawn)) <= MOST_WITH_FALLBACKS) return drawn;
+  // A card that Teams refuses is shown to nobody; an old client without its buttons still shows the words.
+  return withActions(card, (action) => ({ ...action, data: { ...(action.data as object), ...carried } }));
+}
+
+function withActions(card: CardJson, action: (action: Record<string, unknown>) => unknown): CardJson {
+  return rewrite(card, action) as CardJson;
 }
 
 /** The same button as Action.Submit. In a chat it is what clients send that know no Action.Execute: it comes as a message, whose `value` this is. */
