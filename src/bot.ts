@@ -11,6 +11,7 @@ import { exportFiles } from './exports/routes.js';
 import { familyDigestFiles } from './family-digests/routes.js';
 import { features, jobs } from './features.js';
 import { askFinanceReforecasts } from './finance/landed.js';
+import type { Job } from './jobs/delivery.js';
 import { type Payers, payOwed, sweepOwed } from './jobs/owed.js';
 import { type ClockTrust, openRunner, type RunReport } from './jobs/runner.js';
 import { sweepDeliveries } from './jobs/sending.js';
@@ -28,12 +29,13 @@ import { planAsking, planTelling } from './returns/sign-off/asking.js';
 import { recheckReturns } from './returns/sign-off/watching.js';
 import { openIssue } from './risks/actions.js';
 import type { Command, FileMaker, Verb } from './routes.js';
-import { announce } from './teams/announcements.js';
+import { announce, announcementJob, sayUnshown } from './teams/announcements.js';
 import { openAnsweredMessages } from './teams/answered-messages.js';
 import { openCarrier } from './teams/carrier.js';
-import { channelCommand } from './teams/channel-command.js';
+import { channelCommand, placeVerbs, postCommand } from './teams/channel-command.js';
 import { type Fetched, openFileLinks } from './teams/file-links.js';
 import type { FileParts } from './teams/files.js';
+import { placeJob, settlePlaces } from './teams/place-job.js';
 import { routeTurns } from './teams/routing.js';
 import { type Identify, identifySender } from './teams/speaker.js';
 import { readTeam } from './teams/team-list.js';
@@ -99,9 +101,9 @@ export function composeBot(parts: BotParts): Bot {
     underWay.add(tracked);
   };
   const carrier = openCarrier(parts.dialogs);
+  const allJobs: Job[] = [placeJob, announcementJob(drawnFor, recordTypes), ...jobs];
   const payers: Payers = {
-    announce: async (deps, programmeId, entry, owed) =>
-      announce(deps, await drawnFor(deps, programmeId, entry), parts.dialogs, programmeId, entry, owed.replaces),
+    announce: (deps, programmeId, entry, owed) => announce(deps, allJobs, carrier, programmeId, entry, owed.replaces),
     'notices.tell': planNotice,
     'milestones.re-baseline': reBaseline,
     'milestones.landed': askReforecasts,
@@ -111,12 +113,25 @@ export function composeBot(parts: BotParts): Bot {
     'returns.recheck': recheckReturns,
     'returns.ask': planAsking,
     'returns.tell': planTelling,
-    'check-ins.refresh-digest': (deps, programmeId, entry) => payDigest(deps, carrier, programmeId, entry),
+    'check-ins.refresh-digest': (deps, programmeId, entry) => payDigest(deps, allJobs, carrier, programmeId, entry),
   };
   const deps: Deps = {
     ...parts.deps,
     readTeam: (programmeId) => readTeam(parts.deps, programmeId),
-    committed: (programmeId, entry) => track(payOwed(deps, payers, programmeId, entry)),
+    committed: (programmeId, entry) => {
+      const told = payOwed(deps, payers, programmeId, entry)
+        .then(() => sayUnshown(deps, programmeId, entry))
+        // What was saved is saved, whatever cannot be read of the channel.
+        .catch(() => '');
+      track(told);
+      return told;
+    },
+    placeChanged: (programmeId) =>
+      track(
+        settlePlaces(deps, allJobs, carrier, programmeId).catch((error) =>
+          deps.log.warn('places-not-settled', { programmeId, ...describeError(error) }),
+        ),
+      ),
   };
   const commands: Command[] = [
     ...(parts.commands ?? []),
@@ -124,11 +139,15 @@ export function composeBot(parts: BotParts): Bot {
     channelCommand,
   ];
   const help = helpCommand(() => commands);
-  commands.push(help);
+  commands.push(
+    help,
+    postCommand(() => commands),
+  );
   const verbs = new Map(
     [
       ...features.flatMap((feature) => feature.verbs),
       ...programmeVerbs(help, () => commands),
+      ...placeVerbs,
       ...(parts.verbs ?? []),
     ].map((verb) => [verb.verb, verb]),
   );
@@ -163,7 +182,7 @@ export function composeBot(parts: BotParts): Bot {
   const ago = (ms: number) => new Date(deps.clock.now().getTime() - ms).toISOString();
   const sweepQuietly = (ms: number) =>
     track(sweep(ago(ms)).catch((error) => deps.log.warn('sweep-failed', describeError(error))));
-  const runner = openRunner(deps, jobs, (run) => sweepDeliveries(run, jobs, carrier), parts.trust);
+  const runner = openRunner(deps, allJobs, (run) => sweepDeliveries(run, allJobs, carrier), parts.trust);
   let timer: NodeJS.Timeout | undefined;
   return {
     onTurn: routeTurns({

@@ -90,6 +90,11 @@ export interface Deps {
   mayFound?(objectId: string): boolean;
   /** The people of the team a programme's channel is in. Absent: nobody can tell. */
   readTeam?(programmeId: string): Promise<TeamList>;
-  /** Told of every entry just saved, so that what it owes to others starts at once. Must neither throw nor wait. */
-  committed?(programmeId: string, entry: Entry<unknown>): void;
+  /**
+   * Told of every entry just saved, so that what it owes to others starts at once. Must not throw. Gives, once that is known,
+   * what the person who saved is told of it; '' where there is nothing to tell.
+   */
+  committed?(programmeId: string, entry: Entry<unknown>): Promise<string> | undefined;
+  /** Told when a place of a programme was bound, is gone or is back, so that what waits for it and who must know do not. */
+  placeChanged?(programmeId: string): void;
 }

@@ -64,6 +64,8 @@ export interface Origin {
   alone?: true;
   /** The *Open* card in a shared conversation that this work began from, to be replaced by its result. */
   card?: { conversationId: string; activityId: string };
+  /** What a shared conversation is, where the programme office may bind it; absent: it may not be, such as a meeting's chat. */
+  bindable?: { kind: 'channel' | 'group chat'; teamId?: string };
 }
 
 export interface Turn {
@@ -119,11 +121,12 @@ export interface Command {
   /** Whether help offers it to this member. */
   offeredTo(member: Member, programme: Programme): boolean;
   /**
-   * Who sees the answer in a shared conversation: `everyone` there, or `me`. For `me` the channel gets a card with *Open*, which
-   * gives whoever presses it a dialog of their own by this verb.
+   * Who sees the answer in a shared conversation: `everyone` there, where it is the delivery group's own, or `me`. For `me`, and
+   * in any other place, the conversation gets a card with *Open*, which gives whoever presses it a dialog of their own by this
+   * verb. `anywhere`: the answer is about the place itself and shows nothing of a record, or asks for itself who may show it.
    */
-  audience: 'everyone' | 'me';
-  /** Verb and fields that the *Open* card sends, for audience `me`. */
+  audience: 'everyone' | 'me' | 'anywhere';
+  /** Verb and fields that the *Open* card sends; absent: the words themselves are run again for whoever presses. */
   opens?(captured: Record<string, string>): Opening;
   run(turn: Turn, captured: Record<string, string>): Promise<Answer>;
   /** In place of `run`, for what people may type who are in no programme. */

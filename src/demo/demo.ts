@@ -7,10 +7,11 @@ import { type Bot, composeBot } from '../bot.js';
 import { localSettings } from '../config.js';
 import { describeError } from '../log.js';
 import type { Plan } from '../plans/plan-file.js';
+import { bindPlace } from '../programmes/places.js';
+import { isProgrammeOffice } from '../programmes/rights.js';
 import { startServer } from '../server.js';
 import type { Store } from '../storage/store.js';
 import { createTeamsAdapter, type OnTurn } from '../teams/adapter.js';
-import { bindConversation } from '../teams/conversations.js';
 import { openMessenger } from '../teams/messenger.js';
 import { type DemoClock, openDemoClock } from './clock.js';
 import { openFileLog } from './file-log.js';
@@ -87,7 +88,15 @@ export async function startDemo(parts: DemoParts): Promise<RunningDemo> {
   });
   const there = { serviceUrl: `${playground.url}/_connector`, tenantId: plan.tenantId };
   await shareChat(deps, people, { ...there, conversationId: PERSONAL_CHAT });
-  await bindConversation(deps, { ...there, conversationId: TEAM.id }, plan.id);
+  const office = plan.programme.members.find(isProgrammeOffice);
+  if (office)
+    await bindPlace(
+      deps,
+      plan.id,
+      'group',
+      { ...there, conversationId: TEAM.id, kind: 'channel' },
+      { memberId: office.id, effect: 'demo' },
+    );
   bot.start({ jobs: true });
   log.info('demo-ready', { port: server.port, playgroundPort: parts.playgroundPort });
 

@@ -26,6 +26,7 @@ export async function seedDemo(store: Store, log: Log, plan: Plan): Promise<Repl
   let owing = false;
   const committed = () => {
     owing = true;
+    return undefined;
   };
   const deps: Deps = { store, clock: { now: () => now }, messenger: { send: notYet, update: notYet }, log, committed };
   await loadPlan(deps, plan);

@@ -3,15 +3,19 @@
 
 import type { Deps } from '../deps.js';
 import { isError } from '../errors.js';
+import type { Programme } from '../programmes/schema.js';
+import { timetableOf } from '../programmes/timetable.js';
 import { listAll } from '../storage/store.js';
 import {
   type Delivery,
   type DeliveryState,
   deliveriesOf,
   deliveryId,
+  type JobRun,
   type PlannedDelivery,
   type StoredDelivery,
 } from './delivery.js';
+import { weekOf } from './schedule.js';
 
 const KEEP_SECONDS = 400 * 24 * 60 * 60;
 const TRIES = 3;
@@ -24,6 +28,23 @@ export async function listDeliveries(
 ): Promise<Map<string, StoredDelivery>> {
   const found = await listAll<Delivery>(deps.store, ['delivery'], deliveriesOf(programmeId, period));
   return new Map(found.map((stored) => [stored.id, stored]));
+}
+
+/** A look at one period of a programme outside the clock's own. `known`: its deliveries, where only some are meant. */
+export async function openRun(
+  deps: Deps,
+  programmeId: string,
+  programme: Programme,
+  period: string,
+  known?: JobRun['known'],
+): Promise<JobRun> {
+  const all = known ?? (await listDeliveries(deps, programmeId, period));
+  const plan: JobRun['plan'] = async (delivery) => {
+    const id = deliveryId(delivery);
+    if (!all.has(id)) all.set(id, await planDelivery(deps, programmeId, period, delivery));
+  };
+  const week = weekOf(timetableOf(programme), programme.zone, period);
+  return { deps, programmeId, programme, now: deps.clock.now(), week, known: all, plan };
 }
 
 /** Plans a delivery once; gives it as it stands, whoever planned it first. */

@@ -102,6 +102,8 @@ export interface Job {
   draws: Record<string, (run: JobRun, deliveries: readonly Delivery[]) => Promise<Drawn>>;
   /** Kinds of which all that are due for one person go out as one message. */
   together?: readonly string[];
+  /** Kinds that are not confined to the allowed hours: what somebody has just done, or must know at once. */
+  anytime?: readonly string[];
   /**
    * Told of each delivery of its kinds that has ended, so that it can plan what follows: of all of them again after a restart,
    * so it must be safe to repeat.

@@ -9,6 +9,35 @@ const ATTEMPTS = 30;
 const FIRST_WAIT_MS = 5_000;
 const MOST_WAIT_MS = 60 * 60_000;
 
+/** For so many days what is for everyone in a channel is kept while that cannot be reached; then it is `missed`. */
+export const KEPT_DAYS = 14;
+const DAY_MS = 24 * 60 * 60_000;
+/** A channel that Teams refused is tried again this often, since nothing tells when it is back. */
+const TRY_CHANNEL_MS = 60 * 60_000;
+
+/** Why a delivery waits that a channel did not get. */
+export const WAITS_FOR_CHANNEL = 'the channel could not be reached';
+
+/** Until when something due at this instant (UTC ISO) is kept for a channel. */
+export function keptUntil(dueAt: string): string {
+  return new Date(Date.parse(dueAt) + KEPT_DAYS * DAY_MS).toISOString();
+}
+
+/** Waits until the channel is there again: what is for everyone past its own time, what asks one person until that. */
+export function waitForChannel(deps: Pick<Deps, 'clock'>): (body: Delivery) => Partial<Delivery> {
+  const notBefore = new Date(deps.clock.now().getTime() + TRY_CHANNEL_MS).toISOString();
+  return ({ attempts, memberId, until, dueAt }) => {
+    const kept = keptUntil(dueAt);
+    return {
+      state: 'planned',
+      attempts: attempts - 1,
+      reason: WAITS_FOR_CHANNEL,
+      notBefore,
+      until: memberId === '' && kept > until ? kept : until,
+    };
+  };
+}
+
 /** Tried again later: not before Teams' own word, and longer each time; after too many attempts it has failed. */
 export function putOff(
   deps: Pick<Deps, 'clock'>,
@@ -49,6 +78,7 @@ export function endedAs(
   delivery: Delivery,
   outcome: Exclude<SendOutcome, { outcome: 'later' }>,
   { conversationId }: ConversationAddress,
+  deps: Pick<Deps, 'clock'>,
 ): Partial<Delivery> {
   switch (outcome.outcome) {
     case 'sent':
@@ -56,7 +86,9 @@ export function endedAs(
     case 'unknown':
       return { state: 'unknown', reason: 'Teams did not say: it may or may not have been shown' };
     case 'inactive':
-      return { state: 'blocked', reason: unreached(delivery) };
+      return delivery.place === 'channel'
+        ? waitForChannel(deps)(delivery)
+        : { state: 'blocked', reason: unreached(delivery) };
     case 'refused':
       return { state: 'failed', reason: 'Teams would not take the message' };
   }
@@ -65,6 +97,6 @@ export function endedAs(
 /** Why nobody is reached there. */
 export function unreached({ place }: Pick<Delivery, 'place'>): string {
   return place === 'channel'
-    ? 'the programme has no channel, or the assistant is not in it any more'
+    ? 'the programme has no channel'
     : 'the assistant is not installed for them, or they have blocked it';
 }

@@ -4,12 +4,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ConversationAddress, OutgoingCard, SendOutcome, Slot } from '../deps.js';
 import { describeError } from '../log.js';
-import { timetableOf } from '../programmes/timetable.js';
 import { changeDelivery } from './deliveries.js';
 import { type Delivery, drawnAs, type Job, type JobRun, type StoredDelivery } from './delivery.js';
-import { endedAs, giveUp, putOff, unreached, untried } from './endings.js';
+import { isDue, mayBeShown } from './due.js';
+import { endedAs, giveUp, putOff, unreached, untried, WAITS_FOR_CHANNEL, waitForChannel } from './endings.js';
 import { gateFor, inFlight } from './in-flight.js';
-import { isAllowed } from './schedule.js';
 import { tellEnded } from './telling.js';
 
 /** Where a delivery goes, and whom it names there. */
@@ -17,14 +16,24 @@ export interface Reached {
   address: ConversationAddress;
   /** The Entra object id of whom it is for; absent when it is for everyone. */
   objectId?: string;
+  /** Set where Teams refused the last message: one that arrives says that the place is there again. */
+  wasRefused?: true;
 }
 
 /** How a delivery reaches its place; the Teams folder knows how. */
 export interface Carrier {
-  /** Where it goes; undefined when nobody is reached there. `later`: that cannot be told just now. */
-  find(run: JobRun, delivery: Delivery): Promise<Reached | 'later' | undefined>;
+  /** Where it goes; undefined when nobody is reached there. `later`: that cannot be told just now; `gone`: the channel is. */
+  find(run: JobRun, delivery: Delivery): Promise<Reached | 'later' | 'gone' | undefined>;
   /** The card as its place needs it, with a mention where it is for one person among others. */
   shape(run: JobRun, delivery: Delivery, message: OutgoingCard, to: Reached): OutgoingCard;
+  /** Sends it and notes what that says of the place. Never throws. Absent: it is simply sent. */
+  send?(
+    run: JobRun,
+    delivery: Delivery,
+    message: OutgoingCard,
+    to: Reached,
+    slot: Slot | undefined,
+  ): Promise<SendOutcome>;
 }
 
 /** What a delivery becomes, from what it is. */
@@ -46,7 +55,7 @@ const REPORT_TRIES = 4;
 export async function sweepDeliveries(run: JobRun, jobs: readonly Job[], carrier: Carrier): Promise<void> {
   await giveUpPast(run);
   for (let pass = 1; pass <= MOST_PASSES; pass += 1) {
-    const due = [...run.known.values()].filter(({ body }) => isDue(run, body));
+    const due = [...run.known.values()].filter(({ body }) => isDue(run, jobs, body));
     if (pass > 1 && due.length === 0) return;
     await inFlight(grouped(due, jobs), AT_ONCE, async (group) => {
       if (!run.stopping?.()) await sendGroup(run, jobs, carrier, group);
@@ -62,16 +71,6 @@ async function giveUpPast(run: JobRun): Promise<void> {
     if (change?.state === 'missed' && run.mayMiss?.() === false) continue;
     if (change) note(run, (await changeDelivery(run.deps, stored, change)).stored);
   }
-}
-
-function isDue(run: JobRun, { state, changedAt, notBefore, until }: Delivery): boolean {
-  const now = nowIn(run);
-  const free = state === 'planned' || (state === 'claimed' && changedAt < now);
-  return free && notBefore <= now && until >= now && mayBeShown(run);
-}
-
-function mayBeShown({ deps, programme }: JobRun): boolean {
-  return isAllowed(timetableOf(programme), programme.zone, deps.clock.now());
 }
 
 /** What goes out as one message. In order of ids, so that the first of a group is the same for everyone who sees it. */
@@ -100,7 +99,7 @@ async function sendGroup(
   let posted = false;
   let slot: Slot | undefined;
   try {
-    held = await claim(run, group);
+    held = await claim(run, jobs, group);
     if (held.length === 0) return;
     const ready = await prepare(run, jobs, carrier, held);
     if (typeof ready === 'function') return void (await writeAll(run, held, ready));
@@ -110,7 +109,10 @@ async function sendGroup(
     // Drawn of all of them: were one another's by now, it would be shown twice.
     if (held.length < wanted) return void (await writeAll(run, held, untried(run.deps.clock.now())));
     posted = true;
-    const outcome = await run.deps.messenger.send(ready.to.address, ready.message, slot);
+    const { first, message, to } = ready;
+    const outcome = carrier.send
+      ? await carrier.send(run, first, message, to, slot)
+      : await run.deps.messenger.send(to.address, message, slot);
     slot = undefined;
     await report(run, held, outcome, ready.to.address);
   } catch (error) {
@@ -125,13 +127,13 @@ async function sendGroup(
 }
 
 /** Claims a group. Whoever loses the first leaves all of it to whoever has that. */
-async function claim(run: JobRun, group: readonly StoredDelivery[]): Promise<StoredDelivery[]> {
+async function claim(run: JobRun, jobs: readonly Job[], group: readonly StoredDelivery[]): Promise<StoredDelivery[]> {
   const holder = randomUUID();
   const now = run.deps.clock.now().getTime();
   const held: StoredDelivery[] = [];
   for (const stored of group) {
     // The look is older than this by as long as the messages before it took.
-    if (!isDue(run, stored.body)) continue;
+    if (!isDue(run, jobs, stored.body)) continue;
     const change: Change = ({ attempts, late, dueAt }) => ({
       state: 'claimed',
       attempts: attempts + 1,
@@ -147,6 +149,7 @@ async function claim(run: JobRun, group: readonly StoredDelivery[]): Promise<Sto
 }
 
 interface Ready {
+  first: Delivery;
   to: Reached;
   message: OutgoingCard;
   slot: Slot | undefined;
@@ -168,12 +171,15 @@ async function prepare(
   if ('skip' in drawn) return () => ({ state: 'skipped', reason: drawn.skip });
   const to = await carrier.find(run, first);
   if (to === 'later') return putOff(run.deps, 'the chat could not be opened');
+  // What waits for a channel waits for another one, too.
+  if (to === 'gone' || (!to && first.reason === WAITS_FOR_CHANNEL)) return waitForChannel(run.deps);
   if (!to) return () => ({ state: 'blocked', reason: unreached(first) });
   const message = carrier.shape(run, first, drawn.message, to);
   const slot = await messenger.wait?.(to.address);
   if (slot instanceof Date) return untried(slot);
   // The hours or the deliveries' time may have ended meanwhile; the next look says what becomes of them.
-  if (mayBeShown(run) && deliveries.every(({ until }) => until >= nowIn(run))) return { to, message, slot };
+  if (mayBeShown(run, jobs, first) && deliveries.every(({ until }) => until >= nowIn(run)))
+    return { first, to, message, slot };
   slot?.giveBack();
   return untried(clock.now());
 }
@@ -188,7 +194,7 @@ async function report(
   const change: Change =
     outcome.outcome === 'later'
       ? putOff(run.deps, 'Teams asked to wait, again and again', outcome.notBefore)
-      : (body) => endedAs(body, outcome, to);
+      : (body) => endedAs(body, outcome, to, run.deps);
   for (let tries = 1; ; tries += 1) {
     try {
       await writeAll(run, held, change, true);

@@ -37,7 +37,8 @@ export const Plan = z
   .object({
     id: z.string().regex(/^[a-z0-9-]{1,40}$/),
     tenantId: z.uuid(),
-    programme: Programme,
+    // Where cards are posted is said in Teams, by the programme office, in the place itself.
+    programme: Programme.omit({ places: true }),
     /** Which member each Entra object id is. */
     people: z.array(z.object({ objectId: z.uuid(), memberId: z.string() })),
     milestones: z.array(PlannedMilestone),

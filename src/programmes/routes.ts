@@ -10,7 +10,7 @@ const Typed = z.object({ programmeId: z.string().max(80).optional(), text: z.str
 export function programmeVerbs(help: Command, commands: () => readonly Command[]): Verb[] {
   const runTyped = (turn: Turn, { text }: z.infer<typeof Typed>): Promise<Answer> => {
     for (const command of commands()) {
-      const captured = command.matches(text);
+      const captured = command.audience === 'anywhere' ? undefined : command.matches(text);
       if (captured) return command.run(turn, captured);
     }
     return help.run(turn, {});

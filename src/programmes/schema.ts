@@ -82,6 +82,20 @@ export const ReturnRound = z.object({
 });
 export type ReturnRound = z.infer<typeof ReturnRound>;
 
+/** What a shared conversation is bound for: the delivery group's updates and digest, or what a body is shown by hand. */
+export const PURPOSES = ['group', 'Board', 'corporate'] as const;
+
+/** A shared conversation that the programme office bound (places.ts). */
+const BoundPlace = z.object({
+  conversationId: z.string().max(255),
+  serviceUrl: z.string().max(500),
+  tenantId: z.string().max(80),
+  kind: z.enum(['channel', 'group chat']),
+  /** When (UTC ISO) and by which member. */
+  at: z.string(),
+  by: z.string(),
+});
+
 export const Programme = z.object({
   name: z.string().min(1).max(80),
   localArea: z.string().min(1).max(80),
@@ -98,6 +112,8 @@ export const Programme = z.object({
   restricted: Restricted.optional(),
   /** When people are asked; absent: the default (timetable.ts). */
   timetable: Timetable.optional(),
+  /** Where its cards are posted; absent: nothing was ever bound by the programme office. */
+  places: z.partialRecord(z.enum(PURPOSES), BoundPlace).optional(),
 });
 export type Programme = z.infer<typeof Programme>;
 

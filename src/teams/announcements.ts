@@ -1,132 +1,112 @@
-// The card everyone sees after a commit. What one could get wrong: a send whose outcome is unknown is never repeated, so
-// a crash between "sending" and "sent" leaves `unknown` for the programme office, not a second card (proofs.md 1.1).
+// The card everyone sees after a commit, as a delivery of its own week. Pitfall: a send whose outcome is unknown is never
+// repeated, so a crash between "sending" and "sent" leaves `unknown` for the programme office, not a second card.
 
-import type { ConversationAddress, Deps, OutgoingCard, SendOutcome } from '../deps.js';
-import { isError, ProductError } from '../errors.js';
+import type { Deps } from '../deps.js';
+import { ProductError } from '../errors.js';
+import { openRun, planDelivery } from '../jobs/deliveries.js';
+import { type Drawn, ENDED, type Job, type JobRun } from '../jobs/delivery.js';
+import { keptUntil, WAITS_FOR_CHANNEL } from '../jobs/endings.js';
+import { periodOf } from '../jobs/schedule.js';
+import { type Carrier, sweepDeliveries } from '../jobs/sending.js';
 import { type Actor, readProgramme } from '../programmes/actor.js';
+import { readPlace } from '../programmes/places.js';
 import type { Answer } from '../routes.js';
-import type { Entry } from '../storage/entry.js';
-import type { Stored } from '../storage/store.js';
-import { readChannel } from './conversations.js';
-import { type CardAddress, claimOpenCard } from './open-cards.js';
-import { forSurface } from './surfaces.js';
-
-export interface Announcement {
-  state: 'sending' | 'later' | 'sent' | 'unknown' | 'inactive' | 'refused' | 'skipped';
-  attempts: number;
-  /** `sending`: the lease, after which nobody is at it any more. `later`: not before. UTC ISO. */
-  until: string;
-  activityId?: string;
-}
+import type { Entry, RecordType } from '../storage/entry.js';
+import { readEntry, readHead } from '../storage/ledger.js';
 
 /** Draws the card of an entry, as everyone sees it; undefined where the channel may not see it. */
 export type DrawPosted = (actor: Actor, entry: Entry<never>) => Answer | undefined;
 
-/** Longer than any send may take, and 60 s for clocks that differ (design.md section 4). */
-const LEASE_MS = 90_000;
-const ATTEMPTS = 8;
-const KEEP_SECONDS = 400 * 24 * 60 * 60;
+const KIND = 'announce';
+
+/** How an entry is drawn for everyone. */
+export type DrawnFor = (deps: Deps, programmeId: string, entry: Entry<never>) => Promise<DrawPosted>;
+
+/** Draws what `announce` planned. */
+export function announcementJob(drawnFor: DrawnFor, types: readonly RecordType<never>[]): Job {
+  return {
+    plan: async () => {},
+    anytime: [KIND],
+    draws: {
+      [KIND]: async (run, [delivery]): Promise<Drawn> => {
+        const [ref = '', version] = delivery?.about.split('@') ?? [];
+        const type = types.find(({ kind }) => kind === delivery?.carries?.record);
+        const head = type && (await readHead(run.deps, type, run.programmeId, ref));
+        const entry = head && (await readEntry(run.deps, run.programmeId, head.body, Number(version)));
+        if (!delivery || !entry) return { skip: 'there is no such entry' };
+        const channel = await readPlace(run.deps, run.programmeId, 'group', run.programme);
+        if (!channel && delivery.reason !== WAITS_FOR_CHANNEL) return { skip: 'the programme has no channel' };
+        const message = drawn(run, await drawnFor(run.deps, run.programmeId, entry), entry);
+        return message ? { message } : { skip: 'the channel is not shown this' };
+      },
+    },
+  };
+}
+
+function drawn({ programmeId, programme }: JobRun, draw: DrawPosted, entry: Entry<never>): Answer | undefined {
+  const member = programme.members.find((one) => one.id === entry.by);
+  return member && draw({ tenantId: '', objectId: '', programmeId, programme, member }, entry);
+}
 
 /**
- * Shows an entry in its programme's channel, once. Safe to repeat and to run in several processes: the announcement's own
- * record is created before the send. `dialogs`: whether buttons there open dialogs.
+ * Shows an entry in its programme's channel, once. Safe to repeat and to run in several processes. `replaces`: the card that it
+ * takes the place of, as its form carried it. Throws UNAVAILABLE while it is another's, or put off.
  */
 export async function announce(
   deps: Deps,
-  draw: DrawPosted,
-  dialogs: boolean,
+  jobs: readonly Job[],
+  carrier: Carrier,
   programmeId: string,
   entry: Entry<never>,
   replaces: unknown,
 ): Promise<void> {
-  const record = await claim(deps, programmeId, entry);
-  if (!record) return;
-  const outcome = await show(deps, draw, dialogs, programmeId, entry, replaces);
-  const body: Announcement = { ...record.body, ...after(deps, record.body, outcome) };
-  await deps.store.replace('announcement', { ...record, body });
-  deps.log.info('announced', { programmeId, ref: entry.ref, version: entry.version, outcome: body.state });
-  if (body.state === 'later') throw new ProductError('UNAVAILABLE', 'the channel could not be reached yet');
-}
-
-/** The announcement's record when it is ours to send now; undefined when it is done or unknown. Throws UNAVAILABLE while it is another's, or put off. */
-async function claim(deps: Deps, programmeId: string, entry: Entry<never>): Promise<Stored<Announcement> | undefined> {
-  const now = deps.clock.now();
-  const partition = `announcements:${programmeId}`;
-  const id = `${entry.ref}@${entry.version}`;
-  const until = new Date(now.getTime() + LEASE_MS).toISOString();
-  try {
-    const body: Announcement = { state: 'sending', attempts: 1, until };
-    return await deps.store.create<Announcement>('announcement', {
-      id,
-      partition,
-      at: entry.at,
-      body,
-      expiresInSeconds: KEEP_SECONDS,
-    });
-  } catch (error) {
-    if (!isError(error, 'TAKEN')) throw error;
-  }
-  const known = await deps.store.read<Announcement>('announcement', partition, id);
-  if (!known) return undefined;
-  const { state, attempts } = known.body;
-  if (state !== 'sending' && state !== 'later') return undefined;
-  // Not ours yet, and not done either: whoever keeps count of what is owed must ask again.
-  if (known.body.until > now.toISOString())
-    throw new ProductError('UNAVAILABLE', 'it is being sent, or put off for a while');
-  if (state === 'sending') {
-    await deps.store.replace('announcement', { ...known, body: { ...known.body, state: 'unknown' } });
-    return undefined;
-  }
-  return deps.store.replace<Announcement>('announcement', {
-    ...known,
-    body: { state: 'sending', attempts: attempts + 1, until },
+  const programme = (await readProgramme(deps, programmeId))?.body.newest.state;
+  if (!programme || (await wasAnnouncedBefore(deps, programmeId, entry))) return;
+  const period = periodOf(entry.at, programme.zone);
+  const card = cardIn(replaces);
+  const stored = await planDelivery(deps, programmeId, period, {
+    kind: KIND,
+    about: `${entry.ref}@${entry.version}`,
+    memberId: '',
+    place: 'channel',
+    notBefore: entry.at,
+    until: keptUntil(entry.at),
+    carries: { record: entry.kind, ...card },
   });
+  if (isOver(stored.body)) return;
+  const run = await openRun(deps, programmeId, programme, period, new Map([[stored.id, stored]]));
+  await sweepDeliveries(run, jobs, carrier);
+  const now = run.known.get(stored.id)?.body ?? stored.body;
+  deps.log.info('announced', { programmeId, ref: entry.ref, version: entry.version, outcome: now.state });
+  // Whoever keeps count of what is owed asks again; what waits for a channel is kept by the clock.
+  if (!isOver(now) && now.reason !== WAITS_FOR_CHANNEL)
+    throw new ProductError('UNAVAILABLE', 'it is being sent, or put off for a while');
 }
 
-async function show(
-  deps: Deps,
-  draw: DrawPosted,
-  dialogs: boolean,
-  programmeId: string,
-  entry: Entry<never>,
-  replaces: unknown,
-): Promise<SendOutcome | { outcome: 'skipped' }> {
-  const [channel, head] = await Promise.all([readChannel(deps, programmeId), readProgramme(deps, programmeId)]);
-  const programme = head?.body.newest.state;
-  const member = programme?.members.find((one) => one.id === entry.by);
-  if (!channel || !programme || !member) return { outcome: 'skipped' };
-  const answer = draw({ tenantId: channel.tenantId, objectId: '', programmeId, programme, member }, entry);
-  if (!answer) return { outcome: 'skipped' };
-  const message: OutgoingCard = {
-    card: forSurface(answer.card, dialogs ? 'channel' : 'chat'),
-    summary: answer.summary,
-  };
-  const card = await cardToReplace(deps, replaces, channel, `${entry.ref}@${entry.version}`);
-  if (card) {
-    const updated = await deps.messenger.update(channel, card, message);
-    if (updated.outcome !== 'inactive') return updated;
-  }
-  return deps.messenger.send(channel, message);
+/** What whoever saved an entry reads of the channel; '' unless it cannot be reached. Two point reads, where anything is shown. */
+export async function sayUnshown(deps: Deps, programmeId: string, entry: Entry<unknown>): Promise<string> {
+  if (!entry.owes?.some(({ effect }) => effect === 'announce' || effect === 'check-ins.apply')) return '';
+  const place = await readPlace(deps, programmeId);
+  return place?.gone
+    ? 'Saved. The channel could not be reached; the programme office has been told, and it is shown there once the channel is back.'
+    : '';
 }
 
-/** The card's id when it is an *Open* card of ours in the programme's own channel that nothing has replaced; anything else a form may claim is ignored. */
-async function cardToReplace(
-  deps: Deps,
-  replaces: unknown,
-  channel: ConversationAddress,
-  entry: string,
-): Promise<string | undefined> {
-  const { conversationId, activityId } = Object(replaces) as Partial<CardAddress>;
-  if (conversationId !== channel.conversationId || typeof activityId !== 'string') return undefined;
-  const ours = await claimOpenCard(deps, channel.tenantId, { conversationId, activityId }, entry);
-  return ours ? activityId : undefined;
+function isOver({ state }: { state: string }): boolean {
+  return ENDED.some((one) => one === state);
 }
 
-function after(deps: Deps, body: Announcement, sent: SendOutcome | { outcome: 'skipped' }): Partial<Announcement> {
-  const now = deps.clock.now().toISOString();
-  if (sent.outcome === 'sent') return { state: 'sent', until: now, activityId: sent.activityId };
-  if (sent.outcome !== 'later') return { state: sent.outcome, until: now };
-  return body.attempts >= ATTEMPTS
-    ? { state: 'refused', until: now }
-    : { state: 'later', until: sent.notBefore.toISOString() };
+/** Releases before December 2026 kept announcements as records of their own; what one of those says was shown is not shown again. */
+async function wasAnnouncedBefore(deps: Deps, programmeId: string, { ref, version }: Entry<never>): Promise<boolean> {
+  const id = `${ref}@${version}`;
+  const kept = await deps.store.read<{ state: string }>('announcement', `announcements:${programmeId}`, id);
+  return kept !== undefined && kept.body.state !== 'later';
+}
+
+function cardIn(replaces: unknown): { inConversation?: string; replaces?: string } {
+  if (typeof replaces !== 'object' || replaces === null) return {};
+  const { conversationId, activityId } = replaces as Record<string, unknown>;
+  return typeof conversationId === 'string' && typeof activityId === 'string'
+    ? { inConversation: conversationId, replaces: activityId }
+    : {};
 }

@@ -1,26 +1,49 @@
-// Where a message of the clock goes, and how it looks there. What one could get wrong: in a channel many read it, so it is drawn
+// Where a message of the clock goes, and how it looks there. Pitfall: in a channel many read it, so it is drawn
 // as a channel's card, and the one it is for is mentioned by Entra object id, never by a name alone.
 
-import type { ConversationAddress, Deps, OutgoingCard } from '../deps.js';
+import type { ConversationAddress, Deps, OutgoingCard, SendOutcome } from '../deps.js';
 import type { Delivery, JobRun } from '../jobs/delivery.js';
 import type { Carrier } from '../jobs/sending.js';
+import { describeError } from '../log.js';
 import { nameOf } from '../programmes/actor.js';
+import { readPlace, resumePlace, suspendPlace } from '../programmes/places.js';
 import { readTenant } from '../programmes/registration.js';
 import { type Person, peopleOf } from '../programmes/schema.js';
 import { listAll } from '../storage/store.js';
-import { readChannel, readPersonal, rememberPersonal } from './conversations.js';
+import { hasRemoved, readPersonal, rememberPersonal } from './conversations.js';
+import { claimOpenCard } from './open-cards.js';
 import { forSurface } from './surfaces.js';
 
 /** Carries messages to people's own chats and programmes' channels. `dialogs`: whether buttons in a channel open dialogs. */
 export function openCarrier(dialogs: boolean): Carrier {
   return {
     find: async (run, delivery) => {
-      const channel = await readChannel(run.deps, run.programmeId);
-      if (delivery.memberId === '') return channel && { address: channel };
+      const place = await readPlace(run.deps, run.programmeId, 'group', run.programme);
+      const channel = place?.address;
+      const isShared = delivery.place === 'channel';
+      if (isShared && place?.gone && !place.gone.refused) return 'gone';
+      const shared = channel && { address: channel, ...(place.gone && { wasRefused: true as const }) };
+      if (delivery.memberId === '') return shared;
       const who = await findPerson(run, delivery.memberId, channel);
-      const address = delivery.place === 'channel' ? channel : who && (await ownChat(run.deps, who, channel));
+      if (isShared) return shared && { ...shared, ...(who && { objectId: who.objectId }) };
+      const address = who && (await ownChat(run.deps, who, channel));
       if (address === 'later') return 'later';
-      return address && { address, ...(who && { objectId: who.objectId }) };
+      return address && { address, objectId: who.objectId };
+    },
+    send: async (run, delivery, message, { address, wasRefused }, slot) => {
+      const { messenger, log } = run.deps;
+      if (delivery.place === 'personal') return messenger.send(address, message, slot);
+      const card = await cardToReplace(run.deps, delivery, address);
+      const replaced = card === undefined ? undefined : await messenger.update(address, card, message);
+      if (replaced && replaced.outcome !== 'inactive') {
+        slot?.giveBack();
+        return replaced;
+      }
+      const sent = await messenger.send(address, message, slot);
+      await notePlace(run, sent.outcome, wasRefused === true).catch((error) =>
+        log.warn('place-not-noted', describeError(error)),
+      );
+      return sent;
     },
     shape: (run, delivery, message, { objectId }) => {
       if (delivery.place === 'personal') return { ...message, card: forSurface(message.card, 'chat') };
@@ -30,6 +53,36 @@ export function openCarrier(dialogs: boolean): Carrier {
   };
 }
 
+/** The card's id when it is an *Open* card of ours in this very place that nothing else has replaced; anything else a form may claim is ignored. */
+async function cardToReplace(
+  deps: Deps,
+  { about, carries }: Delivery,
+  { conversationId, tenantId }: ConversationAddress,
+): Promise<string | undefined> {
+  const activityId = carries?.replaces;
+  if (activityId === undefined || carries?.inConversation !== conversationId) return undefined;
+  return (await claimOpenCard(deps, tenantId, { conversationId, activityId }, about)) ? activityId : undefined;
+}
+
+/** What a send says of the channel: refused, it is gone until one arrives again. */
+async function notePlace(
+  { deps, programmeId }: JobRun,
+  outcome: SendOutcome['outcome'],
+  wasRefused: boolean,
+): Promise<void> {
+  const changed =
+    outcome === 'inactive'
+      ? await suspendPlace(
+          deps,
+          programmeId,
+          'group',
+          'Teams says that the assistant is not in it, or that it is not there',
+          true,
+        )
+      : outcome === 'sent' && wasRefused && (await resumePlace(deps, programmeId, 'group', true));
+  if (changed) deps.placeChanged?.(programmeId);
+}
+
 /** A person's own chat: as remembered, or opened now through the channel's service address when they have never met. */
 async function ownChat(
   deps: Deps,
@@ -37,7 +90,7 @@ async function ownChat(
   channel: ConversationAddress | undefined,
 ): Promise<ConversationAddress | 'later' | undefined> {
   const known = await readPersonal(deps, tenantId, objectId);
-  if (known || !channel) return known;
+  if (known || !channel || (await hasRemoved(deps, tenantId, objectId))) return known;
   const opened = await deps.messenger.meet?.(objectId, channel);
   if (opened && opened !== 'later') await rememberPersonal(deps, objectId, opened);
   return opened;

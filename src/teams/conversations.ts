@@ -6,14 +6,10 @@ import type { ConversationAddress, Deps } from '../deps.js';
 import { isError } from '../errors.js';
 import type { Draft } from '../storage/store.js';
 
-interface Binding {
-  programmeId: string;
-}
-
 interface Reached {
   address: ConversationAddress;
-  /** When the person was welcomed there; absent before that. */
-  welcomedAt?: string;
+  /** Set once the person has removed the assistant: then nothing is sent there, and no other chat is opened with them. */
+  removed?: true;
 }
 
 /** A channel's or chat's own id, without the thread a message was in. */
@@ -21,59 +17,59 @@ export function conversationOf(address: Pick<ConversationAddress, 'conversationI
   return address.conversationId.split(';')[0] ?? address.conversationId;
 }
 
-/** The programme a channel or group chat is bound to. */
-export async function readBinding(deps: Deps, address: ConversationAddress): Promise<string | undefined> {
-  const found = await deps.store.read<Binding>('binding', `bindings:${address.tenantId}`, idOf(address));
-  return found?.body.programmeId;
-}
-
-/** Binds a channel or group chat to a programme; the first one bound is where the programme's cards are posted. */
-export async function bindConversation(deps: Deps, address: ConversationAddress, programmeId: string): Promise<void> {
-  const at = deps.clock.now().toISOString();
-  await createOnce(deps, 'binding', {
-    id: idOf(address),
-    partition: `bindings:${address.tenantId}`,
-    at,
-    body: { programmeId },
-  });
-  await refreshChannel(deps, programmeId, address);
-}
-
-/** Notes the channel's service address as it is now; another conversation of the programme leaves the channel as it is. */
-export async function refreshChannel(deps: Deps, programmeId: string, address: ConversationAddress): Promise<void> {
-  await rememberReached(deps, programmeId, 'channel', { ...address, conversationId: conversationOf(address) }, false);
-}
-
-/** Where a programme's cards are posted, or undefined while no channel is bound. */
-export async function readChannel(deps: Deps, programmeId: string): Promise<ConversationAddress | undefined> {
-  return (await deps.store.read<Reached>('conversation', programmeId, 'channel'))?.body.address;
-}
-
-/** Makes a channel the one a programme's cards are posted in, in place of another. */
-export async function postHere(deps: Deps, programmeId: string, address: ConversationAddress): Promise<void> {
-  // Another process may have moved it since this one looked, so what is remembered here does not count.
-  memoryOf(deps).delete(`${programmeId}|channel`);
-  await rememberReached(deps, programmeId, 'channel', { ...address, conversationId: conversationOf(address) }, true);
-}
-
-/** A person's own chat with the bot, or undefined when they have not met. */
+/** A person's own chat with the bot, or undefined when they have not met or the person has removed it. */
 export async function readPersonal(
   deps: Deps,
   tenantId: string,
   objectId: string,
 ): Promise<ConversationAddress | undefined> {
-  return (await deps.store.read<Reached>('conversation', `people:${tenantId}`, objectId))?.body.address;
+  const found = (await readReached(deps, tenantId, objectId))?.body;
+  return found?.removed ? undefined : found?.address;
 }
 
-/** Notes a person's own chat, written only when it is new or has moved. */
-export async function rememberPersonal(deps: Deps, objectId: string, address: ConversationAddress): Promise<void> {
-  await rememberReached(deps, `people:${address.tenantId}`, objectId, address, true);
+/** Whether a person has removed the assistant from their own chat, and not added it since. */
+export async function hasRemoved(deps: Deps, tenantId: string, objectId: string): Promise<boolean> {
+  return (await readReached(deps, tenantId, objectId))?.body.removed === true;
 }
 
-/** True the first time it is asked for a person and installation; the welcome is shown once. */
+/** Notes a person's own chat, written only when it is new or has moved. `added`: they have just added the assistant. */
+export async function rememberPersonal(
+  deps: Deps,
+  objectId: string,
+  address: ConversationAddress,
+  added = false,
+): Promise<void> {
+  // Another process may have heard that it was removed.
+  if (added) memoryOf(deps).delete(keyOf(address.tenantId, objectId));
+  await keepReached(deps, address.tenantId, objectId, `${address.conversationId}|${address.serviceUrl}`, () => ({
+    address,
+  }));
+}
+
+/** Notes the newest service address of a person's own chat as it is known; any other conversation is left alone. */
+export async function refreshPersonal(deps: Deps, objectId: string, address: ConversationAddress): Promise<void> {
+  const { tenantId, conversationId, serviceUrl } = address;
+  await keepReached(deps, tenantId, objectId, `${conversationId}|${serviceUrl}`, (known) =>
+    known?.address.conversationId === conversationId ? { ...known, address } : known,
+  );
+}
+
+/** Notes that a person has removed the assistant, so that nothing is sent there and adding it again is a beginning. */
+export async function forgetPersonal(deps: Deps, tenantId: string, objectId: string): Promise<void> {
+  memoryOf(deps).delete(keyOf(tenantId, objectId));
+  await keepReached(deps, tenantId, objectId, undefined, (known) => known && { ...known, removed: true });
+  await releaseWelcome(deps, tenantId, objectId);
+}
+
+/** True the first time it is asked for a person or place and installation; the welcome is shown once. */
 export async function claimWelcome(deps: Deps, tenantId: string, key: string): Promise<boolean> {
   const at = deps.clock.now().toISOString();
-  return createOnce(deps, 'conversation', { id: `welcome:${key}`, partition: `people:${tenantId}`, at, body: {} });
+  return createOnce(deps, { id: `welcome:${key}`, partition: `people:${tenantId}`, at, body: {} });
+}
+
+/** The assistant was removed there: added again, it says hello again. */
+export async function releaseWelcome(deps: Deps, tenantId: string, key: string): Promise<void> {
+  await deps.store.delete('conversation', `people:${tenantId}`, `welcome:${key}`);
 }
 
 /** Longer than Teams delivers anything again, and than an address for an upload lives. */
@@ -84,39 +80,37 @@ export async function claimUpload(deps: Deps, tenantId: string, uploadUrl: strin
   const at = deps.clock.now().toISOString();
   const id = `upload:${createHash('sha256').update(uploadUrl).digest('hex')}`;
   const partition = `people:${tenantId}`;
-  return createOnce(deps, 'conversation', { id, partition, at, body: {}, expiresInSeconds: UPLOAD_SECONDS });
+  return createOnce(deps, { id, partition, at, body: {}, expiresInSeconds: UPLOAD_SECONDS });
 }
 
 /** What each store is known to hold, so that most activities cost neither a read nor a write. */
 const remembered = new WeakMap<object, Map<string, string>>();
 const TRIES = 3;
 
-async function rememberReached(
+/** Writes what is known of a person's chat as `next` says; `seen`, where given, is what the memory then holds of it. */
+async function keepReached(
   deps: Deps,
-  partition: string,
-  id: string,
-  address: ConversationAddress,
-  move: boolean,
+  tenantId: string,
+  objectId: string,
+  seen: string | undefined,
+  next: (known: Reached | undefined) => Reached | undefined,
 ): Promise<void> {
   const memory = memoryOf(deps);
-  const key = `${partition}|${id}`;
-  const elsewhere = `${key}|${address.conversationId}`;
-  const now = `${address.conversationId}|${address.serviceUrl}`;
-  if (memory.get(key) === now || (!move && memory.get(elsewhere) === now)) return;
+  const key = keyOf(tenantId, objectId);
+  if (seen !== undefined && memory.get(key) === seen) return;
   if (memory.size > 50_000) memory.clear();
+  const partition = `people:${tenantId}`;
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const found = await deps.store.read<Reached>('conversation', partition, id);
-    const known = found?.body.address;
-    if (known && known.conversationId !== address.conversationId && !move) {
-      memory.set(elsewhere, now);
-      return;
-    }
+    const found = await readReached(deps, tenantId, objectId);
+    const body = next(found?.body);
     try {
+      if (body === undefined) return;
       const at = deps.clock.now().toISOString();
-      if (!found) await deps.store.create<Reached>('conversation', { id, partition, at, body: { address } });
-      else if (`${known?.conversationId}|${known?.serviceUrl}` !== now)
-        await deps.store.replace<Reached>('conversation', { ...found, body: { ...found.body, address } });
-      memory.set(key, now);
+      if (!found) await deps.store.create<Reached>('conversation', { id: objectId, partition, at, body });
+      else if (JSON.stringify(found.body) !== JSON.stringify(body))
+        await deps.store.replace<Reached>('conversation', { ...found, body });
+      const { conversationId, serviceUrl } = body.address;
+      if (seen === `${conversationId}|${serviceUrl}` && !body.removed) memory.set(key, seen);
       return;
     } catch (error) {
       // Someone else noted something in the same moment.
@@ -125,22 +119,26 @@ async function rememberReached(
   }
 }
 
+function readReached(deps: Deps, tenantId: string, objectId: string) {
+  return deps.store.read<Reached>('conversation', `people:${tenantId}`, objectId);
+}
+
+function keyOf(tenantId: string, objectId: string): string {
+  return `${tenantId}|${objectId}`;
+}
+
 function memoryOf(deps: Deps): Map<string, string> {
   const memory = remembered.get(deps.store) ?? new Map<string, string>();
   remembered.set(deps.store, memory);
   return memory;
 }
 
-async function createOnce(deps: Deps, kind: 'binding' | 'conversation', draft: Draft<unknown>): Promise<boolean> {
+async function createOnce(deps: Deps, draft: Draft<unknown>): Promise<boolean> {
   try {
-    await deps.store.create(kind, draft);
+    await deps.store.create('conversation', draft);
     return true;
   } catch (error) {
     if (isError(error, 'TAKEN')) return false;
     throw error;
   }
-}
-
-function idOf(address: ConversationAddress): string {
-  return conversationOf(address);
 }

@@ -86,23 +86,38 @@ async function isFirst({ deps }: RoutingParts, { conversation, id, text }: Activ
 async function onCommand(
   parts: RoutingParts,
   speaker: Speaker,
-  { command, captured }: NonNullable<ReturnType<typeof findCommand>>,
+  { command, captured, text }: NonNullable<ReturnType<typeof findCommand>>,
 ): Promise<Post> {
-  const opening =
-    speaker.origin.where === 'shared' && command.audience === 'me' ? command.opens?.(captured) : undefined;
-  if (!opening) return reply(parts, speaker, await runCommand(parts.deps, speaker, command, captured));
+  if (!opensAlone(speaker, command))
+    return reply(parts, speaker, await runCommand(parts.deps, speaker, command, captured));
+  const opening = command.opens?.(captured) ?? {
+    label: `${command.name.slice(0, 1).toUpperCase()}${command.name.slice(1)}`,
+    verb: 'programmes.run-typed',
+    fields: { text: text.slice(0, 500) },
+  };
   const opens: Command = {
     ...command,
     run: async (turn) =>
       openAnswer(opening.label, opening.verb, { ...opening.fields, programmeId: turn.actor.programmeId }),
   };
-  return reply(parts, speaker, await runCommand(parts.deps, speaker, opens, {}));
+  return reply(parts, speaker, await runCommand(parts.deps, asReadByOthers(speaker), opens, {}));
+}
+
+/** Whether an answer is for whoever asked alone: only the delivery group's own place is shown what everyone may read. */
+function opensAlone({ origin, purpose }: Speaker, { audience }: Command): boolean {
+  if (origin.where !== 'shared' || audience === 'anywhere') return false;
+  return audience === 'me' || purpose !== 'group';
+}
+
+/** In several programmes, and which is not said: their names are nothing for others to read. */
+function asReadByOthers(speaker: Speaker): Speaker {
+  return { ...speaker, undecided: () => openAnswer('Which programme you mean', 'programmes.ask-which', {}) };
 }
 
 /** A button that came as a message: in a person's own chat as any other, its answer posted; elsewhere only a way to open it for oneself. */
 async function onOldButton(parts: RoutingParts, speaker: Speaker, value: Record<string, unknown>): Promise<Post> {
   if (speaker.origin.where === 'shared') return reply(parts, speaker, await openInstead(parts, speaker, value));
-  const card = await readOpenCard(parts.deps, speaker.tenantId, value);
+  const card = await readOpenCard(parts.deps, speaker.origin.address.tenantId, value);
   const done = await runVerb(parts.deps, pressing(speaker, card), parts.verbs, value.verb, value);
   return reply(parts, speaker, { ...done, card: withTypedWords(done, value) }, { card });
 }

@@ -11,11 +11,13 @@ import { describeError } from '../log.js';
 import { requireActor } from '../programmes/actor.js';
 import { notice } from '../programmes/cards.js';
 import { chooseProgramme, withProgramme } from '../programmes/choosing.js';
+import type { Purpose } from '../programmes/places.js';
 import type { Answer, Command, Origin, Verb, Visit } from '../routes.js';
 import { LATE, within } from './deadline.js';
 import { refusedForm, refusedMessage } from './guarded.js';
 import { unknownCommand } from './nearest.js';
 import { notThere } from './not-there.js';
+import { runHeard } from './outcome-heard.js';
 
 /** Who speaks and from where, as read from an authenticated activity. */
 export interface Speaker {
@@ -24,10 +26,14 @@ export interface Speaker {
   origin: Origin;
   /** The programme a channel is bound to, when it is. */
   programmeId?: string;
+  /** What that shared conversation is bound for; absent: nothing, so that others there are shown nothing. */
+  purpose?: Purpose;
   /** Asks Teams who this is, and makes them the members expected under their address; true when that was somebody new. */
   introduce?(): Promise<boolean>;
   /** What a person in no programme is told who may put one in. */
   newcomer?(visit: Visit): Promise<Answer | undefined>;
+  /** What others read when somebody in several programmes has not said which; absent: the question. */
+  undecided?(): Answer;
 }
 
 /** An answer, and whether it is one: after a fault nothing typed may be replaced by it. `again`: the same press may succeed later. */
@@ -43,8 +49,8 @@ export function runCommand(
   const name = `command ${command.name}`;
   const { visit } = command;
   if (visit) return answerAs(deps, name, async () => visit(visitOf(deps, speaker), captured));
-  return answer(deps, speaker, name, speaker.programmeId, async (actor) =>
-    command.run({ deps, actor, origin: speaker.origin }, captured),
+  return answer(deps, speaker, name, speaker.programmeId, async (actor, own) =>
+    command.run({ deps: own, actor, origin: speaker.origin }, captured),
   );
 }
 
@@ -67,15 +73,21 @@ export function runVerb(
       noteRefusal(deps, verb.verb, kindsIn(found));
       return refusedForm(found);
     });
-  return answer(deps, speaker, verb ? verb.verb : 'verb unknown', programmeId ?? speaker.programmeId, async (actor) => {
-    if (!verb) throw new ProductError('MALFORMED', 'no such verb');
-    const form = parseForm(verb, data);
-    const turn = { deps, actor, origin: speaker.origin };
-    const found = findInFields(form);
-    if (Object.keys(found).length === 0) return verb.run(turn, form);
-    noteRefusal(deps, verb.verb, kindsIn(found));
-    return verb.refused?.(turn, form, sayProblems(found)) ?? refusedForm(found);
-  });
+  return answer(
+    deps,
+    speaker,
+    verb ? verb.verb : 'verb unknown',
+    programmeId ?? speaker.programmeId,
+    async (actor, own) => {
+      if (!verb) throw new ProductError('MALFORMED', 'no such verb');
+      const form = parseForm(verb, data);
+      const turn = { deps: own, actor, origin: speaker.origin };
+      const found = findInFields(form);
+      if (Object.keys(found).length === 0) return verb.run(turn, form);
+      noteRefusal(deps, verb.verb, kindsIn(found));
+      return verb.refused?.(turn, form, sayProblems(found)) ?? refusedForm(found);
+    },
+  );
 }
 
 /** The programme that a card's data means, as it says itself: whether the person is in it is asked later. */
@@ -123,12 +135,13 @@ function answer(
   speaker: Speaker,
   name: string,
   programmeId: string | undefined,
-  run: (actor: Actor) => Promise<Answer>,
+  run: (actor: Actor, deps: Deps) => Promise<Answer>,
 ): Promise<Outcome> {
   return answerAs(deps, name, async () => {
     const found = await findActor(deps, speaker, programmeId);
-    if (found === 'undecided') return chooseProgramme(visitOf(deps, speaker));
-    if (found) return withProgramme(found, speaker.origin, await run(found).catch((error) => notThere(error, found)));
+    if (found === 'undecided') return speaker.undecided?.() ?? chooseProgramme(visitOf(deps, speaker));
+    const heard = (who: Actor) => runHeard(deps, (own) => run(who, own).catch((error) => notThere(error, who)));
+    if (found) return withProgramme(found, speaker.origin, await heard(found));
     const told = speaker.origin.where === 'personal' ? await speaker.newcomer?.(visitOf(deps, speaker)) : undefined;
     if (told) return told;
     throw new ProductError('UNKNOWN', 'the directory does not know this person');

@@ -5,22 +5,22 @@ import { ActivityTypes, type TurnContext } from 'botbuilder';
 import type { Deps } from '../deps.js';
 import { type Answer, type Command, onlyShows, type Verb, type Visit } from '../routes.js';
 import type { AnsweredMessages } from './answered-messages.js';
-import { claimWelcome, conversationOf, readPersonal } from './conversations.js';
+import { readPersonal } from './conversations.js';
 import { type Deadline, openDeadline } from './deadline.js';
 import { type FileParts, offerFile } from './files.js';
-import { answerInvoke, answerMessage, type Post } from './in-time.js';
+import { answerInvoke, answerMessage } from './in-time.js';
 import { type Incoming, onFileConsent, speakerOf } from './incoming.js';
+import { onInstalled } from './installs.js';
 import { attachment, invokeCard, invokeMessage, respond } from './invoke-answers.js';
 import { asFields, asRecord } from './json.js';
 import { NOBODY, onEdited, onMessage, openInstead, pressing } from './messages.js';
 import { pressedCard, readOpenCard } from './open-cards.js';
-import { outgoing, reply, surfaceOf } from './replies.js';
-import { runCommand, runVerb, type Speaker } from './router.js';
+import { outgoing, surfaceOf } from './replies.js';
+import { runVerb, type Speaker } from './router.js';
 import { settles, watchSaves } from './settling.js';
 import type { Identify } from './speaker.js';
 import { forSurface } from './surfaces.js';
 import { withTypedWords } from './typed-words.js';
-import { welcome } from './understanding.js';
 import { answerUnserved } from './unserved-invokes.js';
 
 export interface RoutingParts {
@@ -75,7 +75,7 @@ async function onCardAction(parts: RoutingParts, context: Incoming): Promise<unk
   if (!speaker) return invokeMessage(NOBODY);
   // A client that looks at a card by itself gets a card, and nobody a message.
   if (trigger === 'automatic') return refreshed(parts, speaker, action);
-  const from = await readOpenCard(parts.deps, speaker.tenantId, data);
+  const from = await readOpenCard(parts.deps, speaker.origin.address.tenantId, data);
   const carried = speaker.origin.where === 'shared' ? { card: pressedCard(activity, data) } : { card: from };
   const { deps, saved } = watchSaves(parts.deps);
   const done = await runVerb(deps, pressing(speaker, from), parts.verbs, action.verb, data);
@@ -119,7 +119,7 @@ async function onDialog(parts: RoutingParts, context: Incoming): Promise<unknown
   const data = asFields(asRecord(activity.value).data);
   const speaker = await speakerOf(parts, context);
   if (!speaker) return { task: { type: 'message', value: NOBODY } };
-  const from = await readOpenCard(parts.deps, speaker.tenantId, data);
+  const from = await readOpenCard(parts.deps, speaker.origin.address.tenantId, data);
   const carried = { card: activity.name === 'task/fetch' ? pressedCard(activity, data) : from };
   const done = await runVerb(parts.deps, pressing(speaker, from), parts.verbs, data.verb, data);
   const outcome = await offerFile(parts.deps, parts.files, speaker, done, undefined);
@@ -132,26 +132,4 @@ async function onDialog(parts: RoutingParts, context: Incoming): Promise<unknown
       value: { title, height: 'large', width: 'medium', card: attachment(forSurface(card, 'dialog', carried)) },
     },
   };
-}
-
-async function onInstalled(parts: RoutingParts, context: Incoming): Promise<Post | undefined> {
-  const { activity } = context;
-  const added =
-    activity.type === ActivityTypes.InstallationUpdate
-      ? activity.action?.startsWith('add')
-      : activity.membersAdded?.some((member) => member.id === activity.recipient?.id);
-  if (!added) return;
-  const speaker = await speakerOf(parts, context);
-  if (!speaker) return;
-  const key = speaker.origin.where === 'personal' ? speaker.objectId : conversationOf(speaker.origin.address);
-  if (!(await claimWelcome(parts.deps, speaker.tenantId, key))) return;
-  const greets: Command = {
-    name: 'welcome',
-    help: '',
-    matches: () => undefined,
-    offeredTo: () => true,
-    audience: 'me',
-    run: async (turn) => welcome(parts.commands, turn, 'Hello, I am the Reform Delivery Assistant'),
-  };
-  return reply(parts, speaker, await runCommand(parts.deps, speaker, greets, {}));
 }

@@ -10,7 +10,7 @@ export function watchSaves(deps: Deps): { deps: Deps; saved(): boolean } {
   let saved = false;
   const committed: NonNullable<Deps['committed']> = (programmeId, entry) => {
     saved = true;
-    deps.committed?.(programmeId, entry);
+    return deps.committed?.(programmeId, entry);
   };
   return { deps: { ...deps, committed }, saved: () => saved };
 }

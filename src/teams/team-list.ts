@@ -2,11 +2,11 @@
 // page at a time and within bounds, and only when somebody asks.
 
 import type { Deps, TeamList } from '../deps.js';
-import { readChannel } from './conversations.js';
+import { readPlace } from '../programmes/places.js';
 
 /** Reads the list. `no channel`: the programme has none yet; `later`: Teams does not tell just now. */
 export async function readTeam(deps: Deps, programmeId: string): Promise<TeamList> {
-  const channel = await readChannel(deps, programmeId);
+  const channel = (await readPlace(deps, programmeId))?.address;
   if (!channel) return 'no channel';
   return (await deps.messenger.listMembers?.(channel)) ?? 'later';
 }

@@ -3,7 +3,7 @@
 
 import { link } from '../cards/markup.js';
 import { nameOf } from '../programmes/actor.js';
-import { helpCard } from '../programmes/cards.js';
+import { helpCard, openCard } from '../programmes/cards.js';
 import { isOnlyObserver, maySeeChairSummary } from '../programmes/rights.js';
 import { type Answer, type Command, capture, type Turn } from '../routes.js';
 import { readings } from './readings.js';
@@ -13,12 +13,12 @@ import type { TypedText } from './typed-text.js';
 export function findCommand(
   commands: readonly Command[],
   typed: Omit<TypedText, 'toUs'>,
-): { command: Command; captured: Record<string, string> } | undefined {
+): { command: Command; captured: Record<string, string>; text: string } | undefined {
   for (const { text, named } of readings(typed))
     for (const command of commands) {
       const captured = command.matches(text);
       if (captured)
-        return { command, captured: captured.words ? { ...captured, ...command.matches(named) } : captured };
+        return { command, text, captured: captured.words ? { ...captured, ...command.matches(named) } : captured };
     }
   return undefined;
 }
@@ -62,6 +62,20 @@ export function welcome(
     ],
   });
   return { card, summary: `${heading}: ${offered.map((command) => command.name).join(', ')}.` };
+}
+
+/** What a channel or group chat reads once when the assistant is added: who did, by the name that Teams gives, and nobody's roles. */
+export function welcomePlace(addedBy: string, bindable: boolean): Answer {
+  const name = addedBy.trim().slice(0, 80);
+  const card = openCard.render({
+    heading: 'Reform Delivery Assistant',
+    title: `${name === '' ? 'I was added here' : `${name} added me here`}; nothing is posted until your programme office says so.`,
+    buttons: [
+      ...(bindable ? [link('Post here', 'places.open-bind', {})] : []),
+      link('What I can do', 'programmes.show-help', {}),
+    ],
+  });
+  return { card, summary: 'The Reform Delivery Assistant was added here.' };
 }
 
 /** What help lists: every command, and in one line those that only name a record. */

@@ -13,8 +13,9 @@ import { projectPath } from '../../src/project-root.js';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';
 import { showSummary } from '../../src/summary/routes.js';
 import { openCarrier } from '../../src/teams/carrier.js';
-import { bindConversation, rememberPersonal } from '../../src/teams/conversations.js';
+import { rememberPersonal } from '../../src/teams/conversations.js';
 import { checkIn, WHOLE } from '../check-ins/answering.js';
+import { bindChannel } from '../support/bind-channel.js';
 import { createWorld } from '../support/world.js';
 import {
   type Cost,
@@ -55,7 +56,7 @@ async function count(): Promise<{ costs: Record<Happening, Cost>; messages: numb
   };
   moveTo(now.toISOString());
   const address = { serviceUrl: 'http://127.0.0.1:1/', tenantId: plan.tenantId };
-  await bindConversation(world.deps, { ...address, conversationId: '19:channel' }, plan.id);
+  await bindChannel(world.deps, { ...address, conversationId: '19:channel' }, plan.id);
   for (const { objectId, memberId } of plan.people)
     await rememberPersonal(world.deps, objectId, { ...address, conversationId: `a:${memberId}` });
 

@@ -15,7 +15,8 @@ import type { Turn } from '../../src/routes.js';
 import { openCosmosStore } from '../../src/storage/cosmos-store.js';
 import { showSummary } from '../../src/summary/routes.js';
 import { openCarrier } from '../../src/teams/carrier.js';
-import { bindConversation, rememberPersonal } from '../../src/teams/conversations.js';
+import { rememberPersonal } from '../../src/teams/conversations.js';
+import { bindChannel } from '../support/bind-channel.js';
 import { startCosmosEndpoint } from '../support/cosmos-endpoint.js';
 import { createWorld, type World } from '../support/world.js';
 import { countingStore } from './counting-store.js';
@@ -102,7 +103,7 @@ async function ofPeople({ deps }: World, during: During): Promise<Line[]> {
 async function ofTheClock(world: World, during: During): Promise<Line[]> {
   const { deps } = world;
   const address = { serviceUrl: 'http://127.0.0.1:1/', tenantId: demoPlan.tenantId };
-  await bindConversation(deps, { ...address, conversationId: '19:channel' }, demoPlan.id);
+  await bindChannel(deps, { ...address, conversationId: '19:channel' }, demoPlan.id);
   for (const { objectId, memberId } of demoPlan.people)
     await rememberPersonal(deps, objectId, { ...address, conversationId: `a:${memberId}` });
   const memory = newMemory();

@@ -11,8 +11,8 @@ import { runJobs } from '../../src/jobs/runner.js';
 import { readTally } from '../../src/jobs/tally.js';
 import { requireHead } from '../../src/storage/ledger.js';
 import { openCarrier } from '../../src/teams/carrier.js';
-import { postHere } from '../../src/teams/conversations.js';
 import { reachedWorld, sweepFor } from '../jobs/counted-runs.js';
+import { bindChannel } from '../support/bind-channel.js';
 import { wordsOf } from '../support/card-reader.js';
 import { PROGRAMME, TENANT, type World } from '../support/world.js';
 import { checkIn } from './answering.js';
@@ -49,7 +49,7 @@ async function leave(change: Partial<Delivery>): Promise<void> {
 
 const pay = async () => {
   const head = await requireHead(world.deps, checkIns, PROGRAMME, THIS_WEEK);
-  return payDigest(world.deps, carrier, PROGRAMME, head.body.newest);
+  return payDigest(world.deps, jobs, carrier, PROGRAMME, head.body.newest);
 };
 
 describe('the digest', () => {
@@ -125,7 +125,7 @@ describe('a late answer', () => {
 
   it('is shown in the channel that has the digest, though the programme posts elsewhere by now', async () => {
     const elsewhere = { conversationId: '19:elsewhere', serviceUrl: 'http://127.0.0.1:1/', tenantId: TENANT };
-    await postHere(world.deps, PROGRAMME, elsewhere);
+    await bindChannel(world.deps, elsewhere, PROGRAMME);
     await pay();
     expect(world.sent.map(({ to }) => to.conversationId)).toEqual(['19:channel']);
   });

@@ -59,7 +59,7 @@ const BESIDES: string[][] = [
 
 test('what no Teams client sends is refused or answered, never a fault, and changes nothing', async () => {
   const run = startRun('F11');
-  const assistant = await startAssistant({ plan: faultPlan({ people: 3, milestones: 2, risks: 2 }) });
+  const assistant = await startAssistant({ bound: true, plan: faultPlan({ people: 3, milestones: 2, risks: 2 }) });
   const statuses: Record<number, number> = {};
   try {
     const good = await goodSubmit(assistant);

@@ -9,11 +9,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { CardJson } from '../../src/deps.js';
+import { type Delivery, deliveriesOf } from '../../src/jobs/delivery.js';
 import { recordTypes } from '../../src/records.js';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';
 import { listAll } from '../../src/storage/store.js';
 import { verifyProgramme } from '../../src/storage/verify.js';
-import type { Announcement } from '../../src/teams/announcements.js';
 import { startAssistant } from '../support/assistant.js';
 import { startFakeConnector } from '../support/fake-connector.js';
 import { FAULT_PROGRAMME, faultPlan, goTo, reassessTyped, riskTyped, updateTyped } from '../support/fault-plan.js';
@@ -36,8 +36,8 @@ test('each submit takes effect once and answers the same card, however often and
   const plan = faultPlan({ people: PEOPLE, milestones: RECORDS, risks: RECORDS });
   const store = await openEmbeddedStore({ file: ':memory:' });
   const connector = await startFakeConnector();
-  const first = await startAssistant({ plan, store, connector });
-  const second = await startAssistant({ plan, store, connector });
+  const first = await startAssistant({ bound: true, plan, store, connector });
+  const second = await startAssistant({ bound: true, plan, store, connector });
   try {
     await first.person('person1').say('hello', 'channel');
     const people = Array.from({ length: PEOPLE }, (_, n) => first.person(`person${n + 1}`));
@@ -92,7 +92,8 @@ test('each submit takes effect once and answers the same card, however often and
 
     const after = await verifyProgramme(first.deps, recordTypes, FAULT_PROGRAMME);
     const effects = after.entries - before.entries;
-    const announced = await listAll<Announcement>(store, ['announcement'], `announcements:${FAULT_PROGRAMME}`);
+    const sent = await listAll<Delivery>(store, ['delivery'], deliveriesOf(FAULT_PROGRAMME, '2026-W48'));
+    const announced = sent.filter(({ body: { kind } }) => kind === 'announce');
     const shown = first.announced().length;
     run.print({ submits: SUBMITS, deliveries, effects, 'cards in the channel': shown });
     expect(after.faults).toEqual([]);

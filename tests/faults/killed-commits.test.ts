@@ -11,12 +11,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Delivery, deliveriesOf, ENDED } from '../../src/jobs/delivery.js';
 import { projectPath } from '../../src/project-root.js';
 import { recordTypes } from '../../src/records.js';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';
 import { type ListedKind, listAll } from '../../src/storage/store.js';
 import { verifyProgramme } from '../../src/storage/verify.js';
-import type { Announcement } from '../../src/teams/announcements.js';
 import { plannedRisk } from '../journeys/plans.js';
 import { type Assistant, startAssistant } from '../support/assistant.js';
 import { titlesOf, wordsOf } from '../support/card-reader.js';
@@ -172,7 +172,7 @@ const HAPPENED = 'It has happened';
 /** A fresh file with the plan, a bound channel and the finished form, made by an assistant that ends in order. */
 async function prepare(work: Work, file: string): Promise<Activity> {
   const store = await openEmbeddedStore({ file });
-  const assistant = await startAssistant({ plan, store, connector });
+  const assistant = await startAssistant({ bound: true, plan, store, connector });
   await assistant.person('office').say('help', 'channel');
   const activity = await work.form(assistant);
   await assistant.stop();
@@ -246,7 +246,7 @@ async function checkAfter(
   before: number,
 ): Promise<number> {
   const store = await openEmbeddedStore({ file });
-  const assistant = await startAssistant({ plan, store, connector });
+  const assistant = await startAssistant({ bound: true, plan, store, connector });
   if (acknowledged)
     for (const ref of Object.keys(work.entries).slice(0, 1))
       expect(await entriesOf(assistant, ref)).toBe(work.entries[ref]);
@@ -261,12 +261,13 @@ async function checkAfter(
   await assistant.settled();
   for (const [ref, entries] of Object.entries(work.entries)) expect(await entriesOf(assistant, ref), ref).toBe(entries);
   expect((await verifyProgramme(assistant.deps, recordTypes, PROGRAMME)).faults).toEqual([]);
-  const announcements: ListedKind<Announcement>[] = await listAll<Announcement>(
+  const deliveries: ListedKind<Delivery>[] = await listAll<Delivery>(
     store,
-    ['announcement'],
-    `announcements:${PROGRAMME}`,
+    ['delivery'],
+    deliveriesOf(PROGRAMME, '2026-W48'),
   );
-  expect(announcements.filter(({ body: { state } }) => state === 'sending' || state === 'later')).toEqual([]);
+  const announcements = deliveries.filter(({ body: { kind } }) => kind === 'announce');
+  expect(announcements.filter(({ body: { state } }) => !ENDED.some((one) => one === state))).toEqual([]);
   const shown = connector.sent.slice(before).filter((one) => one.how === 'create');
   expect(shown.length).toBeLessThanOrEqual(announcements.length);
   const unknown = announcements.filter((one) => one.body.state === 'unknown').length;

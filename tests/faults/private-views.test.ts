@@ -22,7 +22,10 @@ afterEach(() => assistant.stop());
 
 test('what a person typed and did not save is shown to nobody else', async () => {
   const run = startRun('F13');
-  assistant = await startAssistant({ plan: faultPlan({ people: PEOPLE, milestones: 8, risks: 8, mixed: true }) });
+  assistant = await startAssistant({
+    bound: true,
+    plan: faultPlan({ people: PEOPLE, milestones: 8, risks: 8, mixed: true }),
+  });
   const people = Array.from({ length: PEOPLE }, (_, n) => assistant.person(`person${n + 1}`));
   /** Whose each token is, and those that were saved and may be read by all. */
   const owners = new Map<string, string>();

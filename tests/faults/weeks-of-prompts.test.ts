@@ -18,8 +18,9 @@ import { countDeliveries, readTally } from '../../src/jobs/tally.js';
 import { loadPlan } from '../../src/plans/plan-file.js';
 import { timetableOf } from '../../src/programmes/timetable.js';
 import { openEmbeddedStore } from '../../src/storage/embedded-store.js';
-import { bindConversation, rememberPersonal } from '../../src/teams/conversations.js';
+import { rememberPersonal } from '../../src/teams/conversations.js';
 import { type Mortal, mortal } from '../support/abandoned.js';
+import { bindChannel } from '../support/bind-channel.js';
 import { size, startRun } from '../support/fault-run.js';
 import { leadsPlan, outagesIn, PLACE, weeksFrom, ZONE } from './leads-plan.js';
 
@@ -82,7 +83,7 @@ test(
     };
     const setUp = depsWith(0);
     await loadPlan(setUp, plan);
-    await bindConversation(setUp, { ...PLACE, conversationId: '19:channel' }, plan.id);
+    await bindChannel(setUp, { ...PLACE, conversationId: '19:channel' }, plan.id);
     for (const { objectId, memberId } of plan.people)
       await rememberPersonal(setUp, objectId, { ...PLACE, conversationId: `a:${memberId}` });
 

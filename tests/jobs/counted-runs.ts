@@ -5,7 +5,8 @@ import type { Job, PlannedDelivery } from '../../src/jobs/delivery.js';
 import { newMemory, runJobs, type Sweep } from '../../src/jobs/runner.js';
 import { sweepDeliveries } from '../../src/jobs/sending.js';
 import { openCarrier } from '../../src/teams/carrier.js';
-import { bindConversation, rememberPersonal } from '../../src/teams/conversations.js';
+import { rememberPersonal } from '../../src/teams/conversations.js';
+import { bindChannel } from '../support/bind-channel.js';
 import { faultyStore } from '../support/faulty-store.js';
 import { createWorld, testPlan, type World } from '../support/world.js';
 import { weeklyJob } from './weekly-job.js';
@@ -21,7 +22,7 @@ export const sweepFor =
 export async function reachedWorld(plan = testPlan): Promise<World> {
   const world = await createWorld({ plan });
   const at = { serviceUrl: 'http://127.0.0.1:1/', tenantId: plan.tenantId };
-  await bindConversation(world.deps, { ...at, conversationId: '19:channel' }, plan.id);
+  await bindChannel(world.deps, { ...at, conversationId: '19:channel' }, plan.id);
   for (const { objectId, memberId } of plan.people)
     await rememberPersonal(world.deps, objectId, { ...at, conversationId: `a:${memberId}` });
   return world;

@@ -13,7 +13,7 @@ let lead: Person;
 let owner: Person;
 
 beforeEach(async () => {
-  assistant = await startAssistant({ plan: testPlan });
+  assistant = await startAssistant({ bound: true, plan: testPlan });
   [office, lead, owner] = [assistant.person('office'), assistant.person('lead2'), assistant.person('owner')];
   await office.say('help', 'channel');
   for (const person of [office, lead, owner]) await person.say('help');

@@ -8,7 +8,7 @@ import type { Person } from '../support/person.js';
 let assistant: Assistant;
 let office: Person;
 beforeEach(async () => {
-  assistant = await startAssistant();
+  assistant = await startAssistant({ bound: true });
   office = assistant.person('office');
   await office.say('help', 'channel');
   await assistant.person('owner').say('help');

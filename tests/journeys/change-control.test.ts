@@ -41,7 +41,7 @@ const plan: Plan = {
 };
 
 beforeEach(async () => {
-  assistant = await startAssistant({ plan });
+  assistant = await startAssistant({ bound: true, plan });
   [office, chair, owner] = [assistant.person('office'), assistant.person('chair'), assistant.person('owner')];
   await office.say('help', 'channel');
   for (const person of [office, chair, owner, assistant.person('lead2')]) await person.say('help');

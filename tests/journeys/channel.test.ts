@@ -12,7 +12,7 @@ let lead2: Person;
 let lead1: Person;
 
 beforeEach(async () => {
-  assistant = await startAssistant();
+  assistant = await startAssistant({ bound: true });
   lead1 = assistant.person('lead1');
   lead2 = assistant.person('lead2');
 });

@@ -8,7 +8,7 @@ import { buttonOf, titlesOf, wordsOf } from '../support/card-reader.js';
 
 let assistant: Assistant;
 beforeEach(async () => {
-  assistant = await startAssistant({ dialogs: false });
+  assistant = await startAssistant({ bound: true, dialogs: false });
 });
 afterEach(() => assistant.stop());
 

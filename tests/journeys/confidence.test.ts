@@ -8,7 +8,7 @@ import { testPlan } from '../support/world.js';
 
 let assistant: Assistant;
 beforeEach(async () => {
-  assistant = await startAssistant({ plan: testPlan });
+  assistant = await startAssistant({ bound: true, plan: testPlan });
   await assistant.person('office').say('help', 'channel');
   for (const who of ['office', 'lead2', 'owner', 'member']) await assistant.person(who).say('help');
 });

@@ -22,7 +22,7 @@ const mine = {
 };
 
 beforeEach(async () => {
-  assistant = await startAssistant();
+  assistant = await startAssistant({ bound: true });
   owner = assistant.person('owner');
   lead2 = assistant.person('lead2');
   form = await owner.say('update M02');

@@ -12,7 +12,7 @@ let lead: Person;
 let chair: Person;
 
 beforeEach(async () => {
-  assistant = await startAssistant({ plan: returnPlan() });
+  assistant = await startAssistant({ bound: true, plan: returnPlan() });
   [lead, chair] = [assistant.person('lead2'), assistant.person('chair')];
   await assistant.person('office').say('help', 'channel');
   for (const person of [lead, chair]) await person.say('help');

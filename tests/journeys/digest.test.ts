@@ -7,7 +7,7 @@ import { cardOf, wordsOf } from '../support/card-reader.js';
 
 let assistant: Assistant;
 beforeEach(async () => {
-  assistant = await startAssistant();
+  assistant = await startAssistant({ bound: true });
 });
 afterEach(async () => {
   await assistant.stop();

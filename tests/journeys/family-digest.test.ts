@@ -22,7 +22,7 @@ let chair: Person;
 let member: Person;
 
 beforeEach(async () => {
-  assistant = await startAssistant({ plan });
+  assistant = await startAssistant({ bound: true, plan });
   [office, owner] = [assistant.person('office'), assistant.person('owner')];
   [chair, member] = [assistant.person('chair'), assistant.person('member')];
   await office.say('help', 'channel');
@@ -117,7 +117,12 @@ test('A name of a child is refused, others neither write nor read a draft, and a
   expect(valuesOf(refused).impact).toContain('Anna Miller');
   expect(wordsOf(await member.say('family digest'))).toContain('There is none to read yet');
   expect(wordsOf(await member.press(draft, 'Edit'))).toContain('is written by the programme office');
-  const again = await startAssistant({ plan, store: assistant.deps.store, at: '2026-12-04T10:00:00.000Z' });
+  const again = await startAssistant({
+    bound: true,
+    plan,
+    store: assistant.deps.store,
+    at: '2026-12-04T10:00:00.000Z',
+  });
   const back = again.person('office');
   await back.press(refused, 'Save', words);
   expect(wordsOf(await back.say('family digest'))).toContain(words.headline);
@@ -127,6 +132,6 @@ test('A name of a child is refused, others neither write nor read a draft, and a
 test('Before the first Board there is nothing to follow', async () => {
   await assistant.stop();
   const programme = { ...plan.programme, boards: [{ on: '2027-03-18' }] };
-  assistant = await startAssistant({ plan: { ...plan, programme } });
+  assistant = await startAssistant({ bound: true, plan: { ...plan, programme } });
   expect(wordsOf(await assistant.person('office').say('family digest'))).toContain('none has met yet');
 });

@@ -43,7 +43,7 @@ let hold: Promise<void>;
 
 async function start(consent: boolean, more: AssistantOptions = {}): Promise<void> {
   const at = '2026-10-01T08:00:00.000Z';
-  assistant = await startAssistant({ plan: returnPlan(), at, consent, makers, verbs, ...more });
+  assistant = await startAssistant({ bound: true, plan: returnPlan(), at, consent, makers, verbs, ...more });
   assistant.at('2027-01-14T10:00:00.000Z');
   office = assistant.person('office');
 }

@@ -11,7 +11,7 @@ let assistant: Assistant;
 let lead: Person;
 
 beforeEach(async () => {
-  assistant = await startAssistant({ plan: financePlan(reported) });
+  assistant = await startAssistant({ bound: true, plan: financePlan(reported) });
   lead = assistant.person('finance');
   await assistant.person('office').say('help', 'channel');
 });

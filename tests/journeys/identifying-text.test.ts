@@ -23,7 +23,7 @@ let owner: Person;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'guard-'));
   store = await openEmbeddedStore({ file: join(folder, 'programme.db') });
-  assistant = await startAssistant({ store });
+  assistant = await startAssistant({ bound: true, store });
   owner = assistant.person('owner');
   await assistant.person('office').say('help', 'channel');
 });

@@ -20,7 +20,7 @@ let lead1: Person;
 let owner: Person;
 
 beforeEach(async () => {
-  assistant = await startAssistant({ plan });
+  assistant = await startAssistant({ bound: true, plan });
   lead1 = assistant.person('lead1');
   owner = assistant.person('owner');
   await assistant.person('office').say('help', 'channel');

@@ -10,7 +10,10 @@ import { testPlan } from '../support/world.js';
 let assistant: Assistant;
 beforeEach(async () => {
   // Without Boards nobody is asked how sure they are.
-  assistant = await startAssistant({ plan: { ...testPlan, programme: { ...testPlan.programme, boards: [] } } });
+  assistant = await startAssistant({
+    bound: true,
+    plan: { ...testPlan, programme: { ...testPlan.programme, boards: [] } },
+  });
 });
 afterEach(async () => {
   await assistant.stop();

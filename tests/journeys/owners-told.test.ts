@@ -19,7 +19,7 @@ let lead2: Person;
 let owner: Person;
 
 beforeEach(async () => {
-  assistant = await startAssistant({ plan });
+  assistant = await startAssistant({ bound: true, plan });
   lead2 = assistant.person('lead2');
   owner = assistant.person('owner');
   await owner.say('help');

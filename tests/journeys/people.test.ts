@@ -20,7 +20,7 @@ let assistant: Assistant;
 let office: Person;
 
 beforeEach(async () => {
-  assistant = await startAssistant({ plan: await readDemoPlan(), consent: false });
+  assistant = await startAssistant({ bound: true, plan: await readDemoPlan(), consent: false });
   office = assistant.person('programme-office');
 });
 afterEach(() => assistant.stop());

@@ -13,7 +13,7 @@ let owner: Person;
 let member: Person;
 
 beforeEach(async () => {
-  assistant = await startAssistant({ plan: testPlan });
+  assistant = await startAssistant({ bound: true, plan: testPlan });
   [chair, owner, member] = [assistant.person('chair'), assistant.person('owner'), assistant.person('member')];
   await assistant.person('office').say('help', 'channel');
   for (const person of [chair, owner, member]) await person.say('help');

@@ -21,7 +21,7 @@ async function start(restricted?: Programme['restricted']): Promise<void> {
     plannedRisk('R02', { likelihood: 2, impact: 3 }),
   ];
   const programme = { ...testPlan.programme, ...(restricted && { restricted }) };
-  assistant = await startAssistant({ plan: { ...testPlan, risks, programme } });
+  assistant = await startAssistant({ bound: true, plan: { ...testPlan, risks, programme } });
   [lead2, member] = [assistant.person('lead2'), assistant.person('member')];
   [chair, office] = [assistant.person('chair'), assistant.person('office')];
   await office.say('help', 'channel');

@@ -25,7 +25,7 @@ const EVERYONE = [
 ];
 
 beforeEach(async () => {
-  assistant = await startAssistant({ plan: returnPlan(), at: '2026-10-01T08:00:00.000Z' });
+  assistant = await startAssistant({ bound: true, plan: returnPlan(), at: '2026-10-01T08:00:00.000Z' });
   await who('office').say('help', 'channel');
   for (const id of EVERYONE) await who(id).say('help');
 });
@@ -388,6 +388,7 @@ test('Without an ICB Chief Executive it is prepared, says who is missing, and th
   const members = plan.programme.members.filter(({ id }) => id !== 'icb-chief');
   const people = plan.people.filter(({ memberId }) => memberId !== 'icb-chief');
   assistant = await startAssistant({
+    bound: true,
     plan: { ...plan, people, programme: { ...plan.programme, members } },
     at: '2026-10-01T08:00:00.000Z',
   });
@@ -413,6 +414,7 @@ test('Whoever leads twenty workstreams still gets a card that fits', async () =>
     member.id === 'lead1' || member.id === 'office' ? { ...member, leads } : member,
   );
   assistant = await startAssistant({
+    bound: true,
     plan: { ...plan, programme: { ...plan.programme, workstreams, members } },
     at: '2026-10-01T08:00:00.000Z',
   });

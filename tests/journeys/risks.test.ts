@@ -22,7 +22,7 @@ let assistant: Assistant;
 let lead2: Person;
 
 beforeEach(async () => {
-  assistant = await startAssistant({ plan });
+  assistant = await startAssistant({ bound: true, plan });
   lead2 = assistant.person('lead2');
   await assistant.person('office').say('help', 'channel');
 });

@@ -22,7 +22,7 @@ const plan = {
 let assistant: Assistant;
 
 beforeEach(async () => {
-  assistant = await startAssistant({ plan });
+  assistant = await startAssistant({ bound: true, plan });
 });
 afterEach(() => assistant.stop());
 
@@ -100,7 +100,7 @@ test('Workstreams show how they moved since the last Board', async () => {
 /** The same plan, loaded on another day. */
 async function startAgain(instant: string): Promise<Assistant> {
   await assistant.stop();
-  return startAssistant({ plan, at: instant });
+  return startAssistant({ bound: true, plan, at: instant });
 }
 
 test('Refresh shows in place what changed in the meantime', async () => {
@@ -152,7 +152,7 @@ test('With two hundred late milestones and the longest titles the summary still 
   await assistant.stop();
   const many = planOfMany(200, (n) => `${n} ${'ŵ€漢'.repeat(60)}`.slice(0, 160));
   const late = { ...many, milestones: many.milestones.map((each) => ({ ...each, baselineOn: '2026-09-30' })) };
-  assistant = await startAssistant({ plan: late });
+  assistant = await startAssistant({ bound: true, plan: late });
   const card = await assistant.person('chair').say('summary');
   expect(bytesOf(card)).toBeLessThan(MOST_BYTES);
   expect(wordsOf(card)).toMatch(/and 19\d more/);

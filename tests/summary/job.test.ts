@@ -19,7 +19,7 @@ const toldTo = (id: string): string[] => {
 };
 
 beforeEach(async () => {
-  assistant = await startAssistant({ plan: testPlan });
+  assistant = await startAssistant({ bound: true, plan: testPlan });
   await assistant.person('office').say('help', 'channel');
   for (const id of ['chair', 'lead1', 'office']) await assistant.person(id).say('help');
 });
@@ -42,7 +42,7 @@ it('is caught up with after an outage until the Board, and not after it', async 
   await pass();
   expect(toldTo('chair')).toHaveLength(1);
   await assistant.stop();
-  assistant = await startAssistant({ plan: testPlan });
+  assistant = await startAssistant({ bound: true, plan: testPlan });
   await assistant.person('chair').say('help');
   assistant.at('2026-12-04T10:00:00.000Z');
   await pass();

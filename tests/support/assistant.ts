@@ -14,6 +14,7 @@ import { openEmbeddedStore } from '../../src/storage/embedded-store.js';
 import type { Store } from '../../src/storage/store.js';
 import { createTeamsAdapter } from '../../src/teams/adapter.js';
 import { openMessenger } from '../../src/teams/messenger.js';
+import { bindChannel } from './bind-channel.js';
 import { cardOf } from './card-reader.js';
 import { type FakeConnector, startFakeConnector } from './fake-connector.js';
 import { CHANNEL, createPerson, type Person } from './person.js';
@@ -39,6 +40,8 @@ export interface Assistant {
 
 export interface AssistantOptions {
   plan?: Plan;
+  /** Whether the programme office has bound the channel; it has not unless told so. */
+  bound?: boolean;
   /** A store that outlives this assistant; closed by whoever opened it. */
   store?: Store;
   /** Wraps the store the bot uses; the plan is loaded before, on the plain one. */
@@ -83,6 +86,10 @@ export async function startAssistant(options: AssistantOptions = {}): Promise<As
   const adapter = createTeamsAdapter(settings, log);
   const messenger = openMessenger(adapter, settings, log, clock);
   await loadPlan({ store: plain, clock, messenger, log }, plan);
+  if (options.bound) {
+    const there = { conversationId: CHANNEL, serviceUrl: connector.url, tenantId: plan.tenantId };
+    await bindChannel({ store: plain, clock, messenger, log }, there, plan.id);
+  }
   const mayFound = (objectId: string) => options.founders?.includes(objectId) ?? false;
   const deps: Deps = { store: options.wrap?.(plain) ?? plain, clock, messenger, log, mayFound };
   let address: string | undefined;

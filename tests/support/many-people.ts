@@ -3,7 +3,8 @@
 
 import type { Deps } from '../../src/deps.js';
 import type { Plan } from '../../src/plans/plan-file.js';
-import { bindConversation, rememberPersonal } from '../../src/teams/conversations.js';
+import { rememberPersonal } from '../../src/teams/conversations.js';
+import { bindChannel } from './bind-channel.js';
 import { testPlan } from './world.js';
 
 /** A plan in which so many people lead a workstream, besides the members of the test plan, who lead none. */
@@ -36,7 +37,7 @@ export function chatOf(n: number): string {
 /** Everybody has met the assistant, and it has a channel. */
 export async function meetMany(deps: Deps, plan: Plan, serviceUrl: string): Promise<void> {
   const at = { serviceUrl, tenantId: plan.tenantId };
-  await bindConversation(deps, { ...at, conversationId: '19:general@thread.tacv2' }, plan.id);
+  await bindChannel(deps, { ...at, conversationId: '19:general@thread.tacv2' }, plan.id);
   for (const { objectId } of plan.people)
     await rememberPersonal(deps, objectId, { ...at, conversationId: `a:${objectId}` });
 }

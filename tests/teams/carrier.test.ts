@@ -3,8 +3,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Delivery, JobRun } from '../../src/jobs/delivery.js';
 import { openCarrier } from '../../src/teams/carrier.js';
-import { bindConversation, readPersonal } from '../../src/teams/conversations.js';
+import { readPersonal } from '../../src/teams/conversations.js';
 import { type Assistant, startAssistant } from '../support/assistant.js';
+import { bindChannel } from '../support/bind-channel.js';
 import { PROGRAMME, TENANT, testPlan } from '../support/world.js';
 
 let assistant: Assistant;
@@ -17,8 +18,8 @@ const find = (memberId: string) => {
   const run = { deps: assistant.deps, programmeId: PROGRAMME, programme: testPlan.programme } as JobRun;
   return openCarrier(true).find(run, { memberId, place: 'personal' } as Delivery);
 };
-const bindChannel = () =>
-  bindConversation(
+const bindHere = () =>
+  bindChannel(
     assistant.deps,
     { conversationId: '19:general@thread.tacv2', serviceUrl: assistant.connector.url, tenantId: TENANT },
     PROGRAMME,
@@ -26,7 +27,7 @@ const bindChannel = () =>
 const objectIdOf = (memberId: string) => testPlan.people.find((one) => one.memberId === memberId)?.objectId ?? '';
 
 it('A member whom the assistant never met is met once, through the channel, and remembered', async () => {
-  await bindChannel();
+  await bindHere();
   const objectId = objectIdOf('lead1');
   const address = { conversationId: `a:chat-${objectId}`, serviceUrl: assistant.connector.url, tenantId: TENANT };
   expect(await find('lead1')).toEqual({ address, objectId });
@@ -40,7 +41,7 @@ it.each([
   [403, undefined],
   [503, 'later'],
 ])('A member whose chat is answered with %i is, until it can be opened, %s', async (status, found) => {
-  await bindChannel();
+  await bindHere();
   assistant.connector.script(() => ({ status }));
   expect(await find('lead1')).toBe(found);
   assistant.connector.script();
