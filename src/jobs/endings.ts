@@ -18,6 +18,9 @@ const TRY_CHANNEL_MS = 60 * 60_000;
 /** Why a delivery waits that a channel did not get. */
 export const WAITS_FOR_CHANNEL = 'the channel could not be reached';
 
+/** Why a channel did not get something: none is bound. */
+export const NO_CHANNEL = 'the programme has no channel';
+
 /** Until when something due at this instant (UTC ISO) is kept for a channel. */
 export function keptUntil(dueAt: string): string {
   return new Date(Date.parse(dueAt) + KEPT_DAYS * DAY_MS).toISOString();
@@ -96,7 +99,5 @@ export function endedAs(
 
 /** Why nobody is reached there. */
 export function unreached({ place }: Pick<Delivery, 'place'>): string {
-  return place === 'channel'
-    ? 'the programme has no channel'
-    : 'the assistant is not installed for them, or they have blocked it';
+  return place === 'channel' ? NO_CHANNEL : 'the assistant is not installed for them, or they have blocked it';
 }

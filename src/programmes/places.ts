@@ -138,20 +138,6 @@ export async function bindPlace(
   }));
 }
 
-/** Takes a place back: nothing is posted there any more. Safe to repeat. */
-export async function unbindPlace(deps: Deps, programmeId: string, purpose: Purpose, by: BoundBy): Promise<void> {
-  const change = {
-    by: by.memberId,
-    did: 'settings.unbind-place',
-    effect: by.effect,
-    ...(by.why && { reason: by.why }),
-  };
-  await changeProgramme(deps, programmeId, change, (programme) => {
-    const { [purpose]: _, ...left } = programme.places ?? {};
-    return { ...programme, places: left };
-  });
-}
-
 /** Notes that nothing can be shown in a place; true when that is new. What an event says outweighs what a refusal says. */
 export async function suspendPlace(
   deps: Deps,

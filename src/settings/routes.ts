@@ -30,7 +30,16 @@ const FIELD_NAMES = [
   ...['from', 'until', 'summaryDaysBefore', 'confidenceDaysBefore', 'dueWithinDays'],
   ...['opensDaysBefore', 'remindDaysBefore', 'icbLead', 'pcfLead', ...SHARED_SECTIONS.map((id) => `section-${id}`)],
   ...['readers', 'channel', 'digest', 'addOn', 'dropOn'],
-  ...['closureName', 'closureFrom', 'closureUntil', 'dropClosure', 'workstream', 'workstreamName', 'closeIt'],
+  ...[
+    'closureName',
+    'closureFrom',
+    'closureUntil',
+    'dropClosure',
+    'workstream',
+    'workstreamName',
+    'closeIt',
+    'stopPlace',
+  ],
 ];
 const SaveForm = z
   .object({ programmeId, section, form: z.uuid(), print: z.string().regex(/^[0-9a-f]{16,32}$/), why: text })

@@ -10,6 +10,7 @@ import { faultsOfRules } from '../programmes/scoring-rules.js';
 import { Timetable, timetableOf, WEEKDAYS } from '../programmes/timetable.js';
 import type { Turn } from '../routes.js';
 import { boardsSection, closuresSection, returnsSection, workstreamsSection } from './lists.js';
+import { placesSection } from './places.js';
 import { roundSection } from './round.js';
 
 export type Fields = Record<string, string>;
@@ -208,4 +209,5 @@ export const SECTIONS: readonly Section[] = [
   rules,
   restricted('finance', 'Finance detail'),
   restricted('corporateRisks', 'Corporate-risk items'),
+  placesSection,
 ];

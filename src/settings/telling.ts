@@ -3,7 +3,8 @@
 
 import { formatDay } from '../calendar.js';
 import type { Telling } from '../programmes/history.js';
-import type { Programme } from '../programmes/schema.js';
+import { sayPurpose } from '../programmes/places.js';
+import { type Programme, PURPOSES } from '../programmes/schema.js';
 import { SECTIONS } from './sections.js';
 
 /** How the programme's own record tells its history. */
@@ -18,6 +19,7 @@ export const programmeTelling: Telling<Programme> = {
       'programmes.set-leave': 'Leave set',
       'programmes.set-person': 'A person added or changed',
       'programmes.remove-person': 'A person taken out',
+      'settings.bind-place': 'A place chosen for cards',
       'ledger.redact': 'A person erased',
     })[did] ??
     SECTIONS.filter(({ id }) => did === `settings.set-${id}`).map(({ title }) => `${title} set`)[0] ??
@@ -38,6 +40,11 @@ function changesOf(was: Partial<Programme>, state: Programme) {
   if (was.returns) {
     const [before, after] = [was.returns.map(({ dueOn }) => dueOn), state.returns.map(({ dueOn }) => dueOn)];
     lines.push({ label: 'Returns', text: difference(before, after, days) });
+  }
+  if (was.places) {
+    const purposes = (places: Programme['places']) => PURPOSES.filter((one) => places?.[one]).map(sayPurpose);
+    const text = difference(purposes(was.places), purposes(state.places), (list) => list.join(', '));
+    if (text !== '') lines.push({ label: 'Places', text });
   }
   for (const [label, before, after] of [
     ['Tolerances', was.tolerances, state.tolerances],

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.js';
 import { ProductError } from '../errors.js';
 import { openRun, planDelivery } from '../jobs/deliveries.js';
 import { type Drawn, ENDED, type Job, type JobRun } from '../jobs/delivery.js';
-import { keptUntil, WAITS_FOR_CHANNEL } from '../jobs/endings.js';
+import { keptUntil, NO_CHANNEL, WAITS_FOR_CHANNEL } from '../jobs/endings.js';
 import { periodOf } from '../jobs/schedule.js';
 import { type Carrier, sweepDeliveries } from '../jobs/sending.js';
 import { type Actor, readProgramme } from '../programmes/actor.js';
@@ -35,7 +35,7 @@ export function announcementJob(drawnFor: DrawnFor, types: readonly RecordType<n
         const entry = head && (await readEntry(run.deps, run.programmeId, head.body, Number(version)));
         if (!delivery || !entry) return { skip: 'there is no such entry' };
         const channel = await readPlace(run.deps, run.programmeId, 'group', run.programme);
-        if (!channel && delivery.reason !== WAITS_FOR_CHANNEL) return { skip: 'the programme has no channel' };
+        if (!channel && delivery.reason !== WAITS_FOR_CHANNEL) return { skip: NO_CHANNEL };
         const message = drawn(run, await drawnFor(run.deps, run.programmeId, entry), entry);
         return message ? { message } : { skip: 'the channel is not shown this' };
       },

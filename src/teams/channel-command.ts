@@ -3,11 +3,11 @@
 
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/v4';
-import { link, send } from '../cards/markup.js';
+import { send } from '../cards/markup.js';
 import { ProductError } from '../errors.js';
 import { notice } from '../programmes/cards.js';
 import { drawForm } from '../programmes/forms.js';
-import { bindPlace, findPlace, type Purpose, readPlace, sayPurpose, unbindPlace } from '../programmes/places.js';
+import { bindPlace, findPlace, type Purpose, sayPurpose } from '../programmes/places.js';
 import { checkLength, hasProblems, type Problems } from '../programmes/problems.js';
 import { isBoardChair, isProgrammeOffice } from '../programmes/rights.js';
 import { type Member, PURPOSES } from '../programmes/schema.js';
@@ -81,12 +81,10 @@ const why = z.string().max(1_000).default('');
 const Change = z.object({ programmeId, purpose: purpose.default('group'), form: z.uuid(), why });
 type Change = z.infer<typeof Change>;
 
-/** *Post here*, and taking a place back. */
+/** *Post here*: the form, and the act. */
 export const placeVerbs: Verb[] = [
   defineVerb('places.open-bind', z.object({ programmeId }), async (turn) => openBind(turn)),
   defineVerb('places.bind', Change, saveBind, (turn, form, problems) => openBind(turn, form, problems)),
-  defineVerb('places.open-unbind', z.object({ programmeId, purpose }), (turn, form) => openUnbind(turn, form)),
-  defineVerb('places.unbind', Change, saveUnbind, (turn, form, problems) => openUnbind(turn, form, problems)),
 ];
 
 /** Binds where somebody stands; gives why not, when it is not theirs or not a place for it. */
@@ -158,50 +156,4 @@ async function saveBind(turn: Turn, form: Change): Promise<Answer> {
   if (refused) return refused;
   const said = sayBound(form.purpose);
   return { ...notice('Cards are posted here from now on', [said]), closes: said };
-}
-
-async function openUnbind(
-  turn: Turn,
-  { purpose: wanted, why: typed = '', form = randomUUID() }: Partial<Change> & { purpose: Purpose },
-  problems?: Problems<{ why: string }>,
-): Promise<Answer> {
-  requireOffice(turn);
-  const { deps, actor } = turn;
-  const place = await readPlace(deps, actor.programmeId, wanted, actor.programme);
-  if (!place) return notice('Nothing is posted', [`No place is bound for ${sayPurpose(wanted)}. ${HOW}`]);
-  return drawForm({
-    heading: 'Stop posting there',
-    title: actor.programme.name,
-    place: `Nothing more is posted in the place of ${sayPurpose(wanted)}. What stands there stays.`,
-    fields: [{ id: 'why', kind: 'text', label: 'Why', missing: 'Say why, for whoever asks later.' }],
-    values: { why: typed },
-    problems,
-    buttons: [
-      { ...send('Stop posting', 'places.unbind', { programmeId: actor.programmeId, purpose: wanted, form }) },
-      link('Cancel', 'settings.show', { programmeId: actor.programmeId }),
-    ],
-  });
-}
-
-async function saveUnbind(turn: Turn, form: Change): Promise<Answer> {
-  requireOffice(turn);
-  const { deps, actor } = turn;
-  const reason = form.why.trim();
-  const problems: Problems<{ why: string }> = {};
-  if (reason === '') problems.why = 'Say why, for whoever asks later.';
-  checkLength(problems, 'why', reason, 300);
-  if (hasProblems(problems)) return openUnbind(turn, form, problems);
-  const by = { memberId: actor.member.id, effect: form.form, why: reason };
-  await unbindPlace(deps, actor.programmeId, form.purpose, by);
-  deps.placeChanged?.(actor.programmeId);
-  return notice('Nothing more is posted there', [`To choose another place for ${sayPurpose(form.purpose)}: ${HOW}`], {
-    buttons: [link('Settings', 'settings.show', { programmeId: actor.programmeId })],
-  });
-}
-
-function requireOffice({ actor }: Turn): void {
-  if (isProgrammeOffice(actor.member)) return;
-  throw new ProductError('FORBIDDEN', 'places are the programme office’s', {
-    advice: 'Only the programme office says where cards are posted. Ask them.',
-  });
 }

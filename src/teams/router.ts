@@ -24,9 +24,8 @@ export interface Speaker {
   tenantId: string;
   objectId: string;
   origin: Origin;
-  /** The programme a channel is bound to, when it is. */
+  /** The programme a shared conversation is bound to, and for what; absent: to none, so that others there are shown nothing. */
   programmeId?: string;
-  /** What that shared conversation is bound for; absent: nothing, so that others there are shown nothing. */
   purpose?: Purpose;
   /** Asks Teams who this is, and makes them the members expected under their address; true when that was somebody new. */
   introduce?(): Promise<boolean>;

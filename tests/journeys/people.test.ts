@@ -20,7 +20,7 @@ let assistant: Assistant;
 let office: Person;
 
 beforeEach(async () => {
-  assistant = await startAssistant({ bound: true, plan: await readDemoPlan(), consent: false });
+  assistant = await startAssistant({ plan: await readDemoPlan(), consent: false });
   office = assistant.person('programme-office');
 });
 afterEach(() => assistant.stop());
@@ -105,7 +105,7 @@ test('The team’s list is read: who is expected is met before a hello, and nobo
   await add();
   const list = await office.say('people');
   expect(wordsOf(await office.press(list, 'Read the team’s list'))).toContain('There is no channel yet');
-  await office.say('help', 'channel');
+  await office.say('use this channel', 'channel');
   const known = { id: `29:${SARAH}`, name: 'S', aadObjectId: SARAH, email: 'sarah@council.example' };
   const stranger = 'f0f0f0f0-0000-4000-8000-000000000009';
   assistant.connector.members.push(known, { id: '29:x', name: 'X', aadObjectId: stranger, email: 'x@council.example' });

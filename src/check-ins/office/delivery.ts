@@ -16,6 +16,7 @@ import { listAll } from '../../storage/store.js';
 import type { CheckIn } from '../schema.js';
 import { answerable, weekEndingOn } from '../week.js';
 import { deliveryCard } from './cards.js';
+import { lacksChannel, sayPlaces, waitingForChannel } from './channel-lines.js';
 import { findUnreached, type NotReached, sayNotNeeded, type Unreached } from './reached.js';
 
 /** A week as the programme office is told of it. */
@@ -43,17 +44,27 @@ export async function showDelivery(turn: Turn, wanted: number, notice = ''): Pro
   const shown = page(inOrder, wanted);
   const at = (number: number) => ({ programmeId, page: number });
   const first = (shown.number - 1) * PAGE + 1;
+  const deliveries = weeks.flatMap((week) => week.deliveries);
+  const waiting = waitingForChannel(deliveries);
+  const unshown = lacksChannel(deliveries) ? ['The channel did not get everything.'] : [];
   const counts =
     all.length === 0
-      ? 'Everybody was reached.'
-      : `${all.length} ${all.length === 1 ? 'message' : 'messages'} in these two weeks${open.length < all.length ? `, ${all.length - open.length} of them made good since` : ''}.`;
+      ? (unshown[0] ?? 'Everybody was reached.')
+      : [
+          `${all.length} ${all.length === 1 ? 'message' : 'messages'} in these two weeks${open.length < all.length ? `, ${all.length - open.length} of them made good since` : ''}.`,
+          ...unshown,
+        ].join(' ');
   const card = deliveryCard.render({
     heading: 'Delivery',
     subheading: `${programme.name} · ${formatInstant(now.toISOString(), programme.zone)}`,
     notice,
     columns: [{ label: 'Week to' }, ...weeks.map((week) => ({ label: shortWeek(week, today) }))],
     rows: rowsOf(weeks),
-    notNeeded: weeks.flatMap(sayWeek),
+    notNeeded: [
+      ...(await sayPlaces(turn)).map((text) => ({ text })),
+      ...sayWaiting(waiting),
+      ...weeks.flatMap(sayWeek),
+    ],
     counts,
     lines: shown.items.map(({ week, unreached }) => drawLine(turn, week, unreached, shown.number)),
     paging: shown.pages > 1 ? `${first} to ${first + shown.items.length - 1} of ${all.length}` : '',
@@ -133,6 +144,12 @@ function sayWeek({ period, skipped, deliveries }: Told): { text: string }[] {
   return said === '' ? [] : [{ text: `Week ending ${formatDay(weekEndingOn(period))}. ${said}.` }];
 }
 
+function sayWaiting(waiting: readonly Delivery[]): { text: string }[] {
+  if (waiting.length === 0) return [];
+  const what = shorten(waiting.map(sayWhat).join(', '), 300);
+  return [{ text: `${waiting.length} waiting for the channel: ${what}.` }];
+}
+
 const MARKS: Record<NotReached, Mark> = {
   blocked: { word: 'Blocked', shape: '◆', color: 'Attention' },
   failed: { word: 'Failed', shape: '◆', color: 'Attention' },
@@ -177,6 +194,8 @@ export function sayWhat(delivery: Pick<Delivery, 'kind' | 'about' | 'carries'>):
     notice: `what has changed in ${about.split('@')[0]}`,
     confidence: 'question of confidence before the Board',
     summary: 'summary before the Board',
+    announce: `card of ${about.split('@')[0]}`,
+    'office-place': 'word that a place cannot be reached',
   };
   return (
     said[drawnAs(delivery)] ??
