@@ -19,7 +19,7 @@ const TYPED = { text: 'Words of mine', reason: 'Words of mine', commentary: 'Wor
 let assistant: Assistant;
 let office: Person;
 beforeEach(async () => {
-  assistant = await startAssistant();
+  assistant = await startAssistant({ bound: true });
   office = assistant.person('office');
   await office.say('use this channel', 'channel');
 });
