@@ -186,9 +186,11 @@ it('A person of another tenant in a shared channel is known by their own tenant,
   const lead = assistant.person('lead2');
   const guest = { id: '29:guest', aadObjectId: lead.objectId, name: 'Guest', tenantId: randomUUID() };
   const there = { isGroup: true, conversationType: 'channel', tenantId: TENANT, id: `${CHANNEL};messageid=1` };
-  await lead.send(activity(lead, { type: 'message', text: 'M02', from: guest, conversation: there }));
+  await lead.send(
+    activity(lead, { type: 'message', text: `<at>${BOT.name}</at> risks`, from: guest, conversation: there }),
+  );
   const [answer] = assistant.connector.sent;
-  expect(wordsOf(cardOf(answer?.activity))).toContain('I cannot find that');
+  expect(wordsOf(cardOf(answer?.activity))).toContain('I do not know you yet');
 });
 
 it('The office stops posting in settings, with why, and history says so', async () => {
