@@ -21,11 +21,12 @@ import { redactRecord } from '../../src/storage/redacting.js';
 import type { Store } from '../../src/storage/store.js';
 import { acknowledgeSummary } from '../../src/summary/acknowledging.js';
 import { showSummary } from '../../src/summary/routes.js';
-import { bindConversation, rememberPersonal } from '../../src/teams/conversations.js';
+import { rememberPersonal } from '../../src/teams/conversations.js';
 import { checkIn } from '../check-ins/answering.js';
 import { askForm } from '../decisions/forms.js';
 import { approvedByAll, moveMilestone, payAll, sendWords, writtenReturn } from '../returns/sign-off/prepared.js';
 import { raiseForm } from '../risks/forms.js';
+import { bindChannel } from './bind-channel.js';
 import { PROGRAMME, TENANT, testPlan, type World } from './world.js';
 
 /** The programme beside it. */
@@ -38,7 +39,7 @@ export async function liveIn(store?: Store): Promise<World> {
   const world = await writtenReturn(store ? { store } : {});
   const { deps } = world;
   const address = { conversationId: '19:channel@thread.tacv2', serviceUrl: 'https://smba.example/', tenantId: TENANT };
-  await bindConversation(deps, address, PROGRAMME);
+  await bindChannel(deps, address, PROGRAMME);
   await rememberPersonal(deps, world.objectIdOf('office'), { ...address, conversationId: 'a:office' });
   await expectPerson(deps, TENANT, PROGRAMME, 'pat@council.example', 'member');
   await moveMilestone(world, 'M01', { commentary: 'reported on time: nothing new' });
