@@ -11,6 +11,8 @@ export type IsoDate = string;
 export function dayOf(instant: Date | string, zone: string): IsoDate {
   const at = typeof instant === 'string' ? Date.parse(instant) : instant.getTime();
   if (Number.isNaN(at)) return '';
+  // Intl writes years of fewer or more than four digits in its own way; so far away a zone is no matter.
+  if (at < YEAR_1000 || at > MOST) return utcDay(at);
   let days = dayFormats.get(zone);
   if (!days) {
     days = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
@@ -67,8 +69,12 @@ export function formatMoment(instant: string, zone: string): string {
 
 /** The day `days` later (or earlier, when negative); the last or first day of four digits where that is past them. */
 export function addDays(day: IsoDate, days: number): IsoDate {
-  const later = Date.parse(`${day}T00:00:00Z`) + days * DAY;
-  return new Date(Math.min(Math.max(later, LEAST), MOST)).toISOString().slice(0, 10);
+  return utcDay(Date.parse(`${day}T00:00:00Z`) + days * DAY);
+}
+
+/** The day it is in UTC at so many milliseconds since 1970, as far as four digits hold its year. */
+function utcDay(at: number): IsoDate {
+  return new Date(Math.min(Math.max(at, LEAST), MOST)).toISOString().slice(0, 10);
 }
 
 /** Monday to Friday, bank holidays of England left out. */
@@ -96,6 +102,7 @@ export function workingDaysBetween(from: IsoDate, to: IsoDate): number {
 
 const DAY = 24 * 60 * 60 * 1000;
 const LEAST = Date.parse('0000-01-01T00:00:00Z');
+const YEAR_1000 = Date.parse('1000-01-02T00:00:00Z');
 const MOST = Date.parse('9999-12-31T00:00:00Z');
 
 /** How many bank holidays on weekdays there are up to a day, itself included. Found by halves. */

@@ -108,6 +108,14 @@ describe('any two days that can be stored', () => {
     expect(workingDaysBetween('1999-12-20', '2000-01-10')).toBe(14);
   });
 
+  it('are those of their instants in a zone', () => {
+    for (const day of far.slice(0, -1))
+      for (const zone of ['Europe/London', 'Pacific/Auckland'])
+        expect(isDay(dayOf(`${day}T12:00:00.000Z`, zone)), day).toBe(true);
+    for (const at of ['-000001-12-31T23:00:00.000Z', '9999-12-31T23:00:00.000Z', '+010000-01-01T12:00:00.000Z'])
+      expect(isDay(dayOf(at, 'Europe/London')), at).toBe(true);
+  });
+
   it('have days after and before them that are days', () => {
     expect(addDays('9999-12-31', 1)).toBe('9999-12-31');
     expect(addDays('0000-01-01', -1)).toBe('0000-01-01');
