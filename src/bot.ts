@@ -78,6 +78,8 @@ export interface Bot {
   fetchFile(token: string): Promise<Fetched>;
   /** Whom such a token is for. */
   linkIsFor(token: string): { tenantId: string; objectId: string } | undefined;
+  /** All that people can type, press and fetch here: the very lists that it answers from. */
+  offers: { commands: readonly Command[]; verbs: ReadonlyMap<string, Verb>; makers: ReadonlyMap<string, FileMaker> };
   /** The page that takes files; undefined where there are no links. */
   uploads: UploadLinks | undefined;
   /** One look at what is due in every programme, or the one under way. */
@@ -197,6 +199,7 @@ export function composeBot(parts: BotParts): Bot {
     }),
     fetchFile: async (token) => links?.fetch(token) ?? { refused: 'none' },
     linkIsFor: (token) => links?.isFor(token),
+    offers: { commands, verbs, makers },
     uploads,
     sweep,
     runJobs: runner.run,
