@@ -27,7 +27,7 @@ import { programmeVerbs } from './programmes/routes.js';
 import { recordTypes } from './records.js';
 import { planAsking, planTelling } from './returns/sign-off/asking.js';
 import { recheckReturns } from './returns/sign-off/watching.js';
-import { openIssue } from './risks/actions.js';
+import { openIssue } from './risks/issues.js';
 import type { Command, FileMaker, Verb } from './routes.js';
 import { announce, announcementJob, sayUnshown } from './teams/announcements.js';
 import { openAnsweredMessages } from './teams/answered-messages.js';

@@ -1,12 +1,11 @@
 // Binds a card template under cards/ to the zod schema of what it shows. Pitfall: a template is drawn exactly once; a second
 // drawing would run `${...}` that a person typed.
 
-import { readFileSync } from 'node:fs';
 import type * as z from 'zod/v4';
 import type { CardJson } from '../deps.js';
-import { projectPath } from '../project-root.js';
 import { compileTemplate, type Draw } from './compile-template.js';
 import { shorten } from './markup.js';
+import { readTemplate } from './read-template.js';
 
 /** A card: where its template is, what it shows, and how to draw it. */
 export interface Card<V> {
@@ -40,7 +39,7 @@ const defined = new Map<string, Card<never>>();
 export function defineCard<S extends z.ZodType>(name: string, view: S): Card<z.infer<S>> {
   let draw: Draw | undefined;
   const expand = (shown: object) => {
-    draw ??= compileTemplate(JSON.parse(readFileSync(projectPath('cards', `${name}.json`), 'utf8')));
+    draw ??= compileTemplate(readTemplate(name));
     return draw(shown) as CardJson;
   };
   const card: Card<z.infer<S>> = {
@@ -49,7 +48,7 @@ export function defineCard<S extends z.ZodType>(name: string, view: S): Card<z.i
     render: (shown) => {
       const whole = view.parse(shown) as object;
       let drawn = expand(whole);
-      for (let letters = FIRST_CUT; bytesOf(drawn) > CARD_BYTES && letters >= LAST_CUT; letters /= 2)
+      for (let letters = FIRST_CUT; bytesOf(drawn) >= CARD_BYTES && letters >= LAST_CUT; letters /= 2)
         drawn = expand(cut(whole, letters) as object);
       return drawn;
     },
@@ -80,15 +79,18 @@ function bytesOf(card: CardJson): number {
   return Buffer.byteLength(JSON.stringify(card));
 }
 
-/** Parts of a view that are no text to read; what a button carries stays whole. */
-const WHOLE = new Set(['data', 'url', 'value', 'verb']);
+/** Parts of a view that are no text to read: what a button carries, and the value of a choice, which stands beside its title. */
+const WHOLE = new Set(['data', 'url', 'verb']);
 
 function cut(part: unknown, letters: number): unknown {
   if (typeof part === 'string') return part.length > letters ? shorten(part, letters) : part;
   if (Array.isArray(part)) return part.map((item) => cut(item, letters));
   if (typeof part !== 'object' || part === null) return part;
   return Object.fromEntries(
-    Object.entries(part).map(([key, value]) => [key, WHOLE.has(key) ? value : cut(value, letters)]),
+    Object.entries(part).map(([key, value]) => {
+      const whole = WHOLE.has(key) || (key === 'value' && 'title' in part);
+      return [key, whole ? value : cut(value, letters)];
+    }),
   );
 }
 

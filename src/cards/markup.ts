@@ -59,3 +59,8 @@ export function shorten(text: string, letters: number): string {
         .join('')
         .trimEnd()}…`;
 }
+
+/** A text with its first letter a capital. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,52 +1,14 @@
 // The cards of decisions, and the small views drawn on several of them. Pure. What one could get wrong: what is asked is a
 // person's own words; who is asked and by when are ours.
 
-import * as z from 'zod/v4';
 import { formatShortDay, type IsoDate } from '../calendar.js';
-import { defineCard } from '../cards/define-card.js';
-import { Button, Choice, link, type Mark, shorten, Words } from '../cards/markup.js';
+import { capital, link, type Mark, shorten } from '../cards/markup.js';
 import { type Actor, nameOf, workstreamName } from '../programmes/actor.js';
 import { sayBody } from '../programmes/bodies.js';
 import type { RegisterLine } from '../programmes/cards.js';
 import type { Head } from '../storage/ledger.js';
 import { isAsked, isLate, sayState } from './rules.js';
 import type { Decision } from './schema.js';
-
-const asked = { text: Words, body: Words, byOn: Words };
-const form = {
-  heading: z.string(),
-  notice: z.string(),
-  meeting: z.string(),
-  problems: z.record(z.string(), Words),
-  buttons: z.array(Button),
-};
-
-export const askCard = defineCard(
-  'decisions/ask',
-  z.strictObject({
-    ...form,
-    values: z.object({ ...asked, workstream: Words }),
-    workstreams: z.array(Choice),
-  }),
-);
-
-export const changeCard = defineCard(
-  'decisions/change',
-  z.strictObject({ ...form, place: Words, values: z.object({ ...asked, reason: Words }) }),
-);
-
-export const outcomeCard = defineCard(
-  'decisions/outcome',
-  z.strictObject({
-    heading: z.string(),
-    text: Words,
-    place: Words,
-    notice: z.string(),
-    values: z.object({ result: Words, on: Words, minute: Words, words: Words }),
-    problems: z.record(z.string(), Words),
-    buttons: z.array(Button),
-  }),
-);
 
 /** Days before its day from which a decision is marked as due. */
 const DUE_DAYS = 14;
@@ -81,8 +43,4 @@ export function decisionRow(head: Head<Decision>, actor: Actor, today: IsoDate):
     status: markDecision(state, today),
     open: link(`Open ${ref}`, 'decisions.show', { programmeId: actor.programmeId, ref }),
   };
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -6,11 +6,13 @@ import { link, page } from '../cards/markup.js';
 import { compareNumbered } from '../ordering.js';
 import { nextMeeting, sayBody } from '../programmes/bodies.js';
 import { registerCard } from '../programmes/cards.js';
+import { todayOf } from '../programmes/changing.js';
 import { drawRegister, sayInAll } from '../programmes/register.js';
 import { mayAskDecision } from '../programmes/rights.js';
+import { readableTo } from '../records/may-read.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
-import { listDecisions, today } from './actions.js';
+import { listAll } from '../storage/store.js';
 import { decisionRow } from './cards.js';
 import { isAsked, isLate } from './rules.js';
 import type { Decision } from './schema.js';
@@ -35,7 +37,7 @@ export interface Wanted {
 /** A page of the decisions a filter keeps, soonest needed first. One query. */
 export async function showDecisions(turn: Turn, { filter, page: wanted }: Wanted): Promise<Answer> {
   const { programmeId, member } = turn.actor;
-  const day = today(turn);
+  const day = todayOf(turn);
   const kept = (await listDecisions(turn)).filter((head) => keeps(filter, head.newest.state, member)).sort(bySoonest);
   const late = kept.filter((head) => isLate(head.newest.state, day)).length;
   return drawRegister({
@@ -78,7 +80,7 @@ function offered(filter: Filter): Filter[] {
 /** The next Board's list: what is asked of it, soonest needed first. One query. */
 export async function showAgenda(turn: Turn): Promise<Answer> {
   const { programme, programmeId } = turn.actor;
-  const day = today(turn);
+  const day = todayOf(turn);
   const meets = nextMeeting(programme, 'Board', day);
   const asked = (await listDecisions(turn))
     .filter((head) => keeps('Board', head.newest.state, turn.actor.member))
@@ -109,4 +111,13 @@ export async function showAgenda(turn: Turn): Promise<Answer> {
 function bySoonest(a: Head<Decision>, b: Head<Decision>): number {
   const [one, other] = [a.newest, b.newest];
   return one.state.byOn.localeCompare(other.state.byOn) || compareNumbered(one.ref, other.ref);
+}
+
+/** Every decision of the programme that this person may read here, in no order. One query. */
+async function listDecisions(turn: Turn): Promise<Head<Decision>[]> {
+  const found = await listAll<Head<Decision>>(turn.deps.store, ['decision'], turn.actor.programmeId);
+  return readableTo(
+    turn,
+    found.map((stored) => stored.body),
+  );
 }

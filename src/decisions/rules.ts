@@ -30,3 +30,8 @@ export function sayState(state: DecisionState): string {
 export function decisionLine({ body, byOn }: Pick<Decision, 'body' | 'byOn'>): string {
   return `asked of ${sayBody(body)}, needed by ${formatDay(byOn)}`;
 }
+
+/** Whose a decision is, as rights ask it: whoever asked, and the workstream's. */
+export function ownedBy({ askedBy, workstream }: Pick<Decision, 'askedBy' | 'workstream'>) {
+  return { ownerId: askedBy, workstream };
+}

@@ -2,6 +2,7 @@
 // told from what it changed, so a withdrawn entry tells itself backwards without a case of its own.
 
 import { formatDay } from '../calendar.js';
+import { capital } from '../cards/markup.js';
 import { sayBody } from '../programmes/bodies.js';
 import type { ChangeLine } from '../programmes/cards.js';
 import type { Telling } from '../programmes/history.js';
@@ -45,8 +46,4 @@ export function tellChanges({ version, was, state, reworded }: Entry<Decision>):
       ? [{ label: 'Taken back because', text: state.withdrawnReason }]
       : []),
   ];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -5,6 +5,7 @@ import { dayOf, formatDay, type IsoDate } from '../calendar.js';
 import { type Button, link, shorten } from '../cards/markup.js';
 import { nextMeeting, sayBody } from '../programmes/bodies.js';
 import { type ChangeLine, recordCard } from '../programmes/cards.js';
+import { todayOf } from '../programmes/changing.js';
 import { byline } from '../programmes/history.js';
 import { sayOrigin } from '../programmes/made.js';
 import { sayOutcome } from '../programmes/outcomes.js';
@@ -14,9 +15,8 @@ import { mayWithdraw } from '../programmes/withdraw.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
 import type { Head } from '../storage/ledger.js';
-import { ownedBy, today } from './actions.js';
 import { markDecision, sayPlace } from './cards.js';
-import { decisionLine, isAsked } from './rules.js';
+import { decisionLine, isAsked, ownedBy } from './rules.js';
 import type { Decision } from './schema.js';
 import { tellChanges, whatHappened } from './telling.js';
 
@@ -38,13 +38,13 @@ export function decisionDetail(turn: Turn, head: Head<Decision>): Answer {
   const data = { programmeId: actor.programmeId, ref };
   const mine = isAsked(state) && mayChange(actor.programme, actor.member, ownedBy(state));
   const lines = [
-    ...tellAsked(state, turn, today(turn)),
+    ...tellAsked(state, turn, todayOf(turn)),
     ...(state.outcome ? [{ label: 'Outcome', text: sayOutcome(state.outcome) }] : []),
     ...(state.outcome?.words ? [{ label: 'In words', text: state.outcome.words }] : []),
     ...(state.withdrawnReason === '' ? [] : [{ label: 'Taken back because', text: state.withdrawnReason }]),
   ];
   // Looking saves nothing, so in a dialog it is shown and does not close.
-  const { card, summary } = draw(turn, head.newest, ref, lines, today(turn), [
+  const { card, summary } = draw(turn, head.newest, ref, lines, todayOf(turn), [
     ...(isAsked(state) && mayRecordOutcome(actor.member, state.body)
       ? [link('Note what was decided', 'decisions.open-outcome', data)]
       : []),

@@ -3,11 +3,15 @@
 
 import * as z from 'zod/v4';
 import type { Plan } from '../plans/plan-file.js';
-import { raiseRisk, reassess } from '../risks/actions.js';
-import { type AssessFields, RaiseFields, ReassessFields } from '../risks/forms.js';
-import { accept, addAction, close, completeAction } from '../risks/responses.js';
+import { formOf, type Typed } from '../records/fields.js';
+import { type AssessKey, raiseFields, reassessFields } from '../risks/fields.js';
+import { accepting, addingAction, closing, raising, reassessing } from '../risks/forms.js';
+import { completeAction } from '../risks/responses.js';
 import type { PlannedRisk } from '../risks/schema.js';
 import type { Turn } from '../routes.js';
+
+const RaiseFields = formOf(raiseFields);
+const ReassessFields = formOf(reassessFields);
 
 /** Likelihood and impact. */
 const Levels = z.tuple([z.number(), z.number()]);
@@ -57,11 +61,11 @@ export interface Told {
 }
 
 /** What each risk's form would hold when it is opened next. */
-export type RiskTale = Map<string, AssessFields>;
+export type RiskTale = Map<string, Typed<AssessKey>>;
 
 /** The tale as the plan begins it. */
 export function riskTale(plan: Plan): RiskTale {
-  return new Map(plan.risks.map((risk) => [risk.ref, assessFields(risk)]));
+  return new Map(plan.risks.map((risk) => [risk.ref, assessedAs(risk)]));
 }
 
 /** Does one row, and remembers what it said. Throws what the actions throw. */
@@ -70,9 +74,9 @@ export async function doRiskRow({ turn, sent }: Told, row: RiskRow, tale: RiskTa
     case 'raise': {
       const { inherent, residual, target, ...said } = row;
       const scores = { inherent: score(inherent), residual: score(residual), target: score(target) };
-      const fields = RaiseFields.parse({ ...said, ...assessFields({ ...said, ...scores }) });
+      const fields = RaiseFields.parse({ ...said, ...assessedAs({ ...said, ...scores }) });
       tale.set(row.ref, fields);
-      return raiseRisk(turn, { ...fields, programmeId: sent.programmeId, form: sent.form });
+      return raising.make(turn, { ...fields, form: sent.form });
     }
     case 'reassess': {
       const { residual, reviewOn, escalateTo, escalationReason, commentary } = row;
@@ -86,14 +90,14 @@ export async function doRiskRow({ turn, sent }: Told, row: RiskRow, tale: RiskTa
         commentary,
       });
       tale.set(row.ref, fields);
-      return reassess(turn, { ...fields, ...sent });
+      return reassessing.save(turn, { ...fields, ...sent });
     }
     case 'act':
-      return addAction(turn, { what: row.what, ownerId: row.ownerId, dueOn: row.dueOn, ...sent });
+      return addingAction.save(turn, { what: row.what, ownerId: row.ownerId, dueOn: row.dueOn, ...sent });
     case 'done':
       return completeAction(turn, { n: row.n, ...sent });
     default:
-      return (row.did === 'accept' ? accept : close)(turn, { reason: row.reason, happenedOn: '', ...sent });
+      return (row.did === 'accept' ? accepting : closing).save(turn, { reason: row.reason, ...sent });
   }
 }
 
@@ -102,7 +106,7 @@ type Assessed = Pick<PlannedRisk, 'inherent' | 'residual' | 'target' | 'ownerId'
   response: string;
 };
 
-function assessFields(risk: Assessed): AssessFields {
+function assessedAs(risk: Assessed): Typed<AssessKey> {
   return {
     inherentLikelihood: String(risk.inherent.likelihood),
     inherentImpact: String(risk.inherent.impact),

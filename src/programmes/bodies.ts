@@ -3,6 +3,7 @@
 
 import * as z from 'zod/v4';
 import type { IsoDate } from '../calendar.js';
+import type { Choice } from '../cards/markup.js';
 import type { Programme } from './schema.js';
 
 export const BODIES = ['RDG', 'Board', 'corporate'] as const;
@@ -13,6 +14,16 @@ export type Body = z.infer<typeof Body>;
 /** The body's name within a sentence. */
 export function sayBody(body: Body): string {
   return { RDG: 'the Reform Delivery Group', Board: 'the Board', corporate: 'the corporate risk register' }[body];
+}
+
+/** The body's name by itself, as lists of choices have it. */
+export function nameBody(body: Body): string {
+  return { RDG: 'Reform Delivery Group', Board: 'Board', corporate: 'Corporate risk register' }[body];
+}
+
+/** Every body, to choose from. */
+export function bodyChoices(): Choice[] {
+  return BODIES.map((value) => ({ title: nameBody(value), value }));
 }
 
 /** The day a body meets next, where the programme's calendar has it: the Board's. */

@@ -109,8 +109,8 @@ export const registerCard = defineCard(
 
 export const FIELD_KINDS = ['line', 'text', 'day', 'choice', 'pick', 'search', 'several'] as const;
 
-/** One field of a plain form, with its sentence beside it. */
-export const FormField = z.object({
+/** One field of a form, with its sentence beside it. */
+const OneField = z.object({
   id: z.string(),
   kind: z.enum(FIELD_KINDS),
   label: z.string(),
@@ -123,9 +123,18 @@ export const FormField = z.object({
   problem: Words,
   choices: z.array(Choice),
 });
+
+export const FormField = OneField.extend({
+  /** What the fields from here on are about; '' where nothing new begins. */
+  heading: z.string(),
+  /** Our own words above it, or ''. */
+  note: z.string(),
+  /** The field that stands beside it, if any. */
+  beside: z.array(OneField).max(1),
+});
 export type FormField = z.infer<typeof FormField>;
 
-/** A form of a few plain fields. */
+/** A form, field by field. */
 export const formCard = defineCard(
   'programmes/form',
   z.strictObject({

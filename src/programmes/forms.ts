@@ -57,6 +57,9 @@ export function drawForm<Fields extends Record<string, string>>(form: PlainForm<
       value: values[id] ?? '',
       problem: problems[id] ?? '',
       choices,
+      heading: '',
+      note: '',
+      beside: [],
     })),
     buttons: form.buttons,
   });
@@ -85,6 +88,7 @@ export function workstreamChoices(programme: Programme): Choice[] {
   return programme.workstreams.map(({ id, name }) => ({ title: `${id} ${name}`, value: id }));
 }
 
-function actsInIt(member: Member): boolean {
+/** Whether a member does something in a programme: an observer only reads. */
+export function actsInIt(member: Member): boolean {
   return member.roles.some((role) => role !== 'observer');
 }

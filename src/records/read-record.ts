@@ -10,8 +10,12 @@ export async function readRecord<S>(turn: Turn, kind: Kind, ref: string): Promis
   const { deps, actor } = turn;
   const head = (await deps.store.read<Head<S>>(kind, actor.programmeId, ref))?.body;
   if (!head) return undefined;
-  const { state } = head.newest;
+  await requireMayReadWhole(turn, kind, ref, head.newest.state);
+  return head;
+}
+
+/** Throws FORBIDDEN unless a record, and what it is as restricted as, may be shown to this person where they ask. A point read for an issue. */
+export async function requireMayReadWhole(turn: Turn, kind: string, ref: string, state: unknown): Promise<void> {
   requireMayRead(turn, kind as 'milestone', ref, state);
   if (kind === 'issue') await readRecord(turn, 'risk', (state as { riskRef: string }).riskRef);
-  return head;
 }

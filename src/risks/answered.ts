@@ -4,11 +4,12 @@
 import type { Deps } from '../deps.js';
 import type { Made } from '../programmes/made.js';
 import type { Programme } from '../programmes/schema.js';
+import { type Changed, commitNext } from '../records/change-record.js';
 import { type Head, requireHead } from '../storage/ledger.js';
-import { openIssueNow } from './actions.js';
-import { type RiskResult, saveRisk } from './change.js';
+import { openIssueNow } from './issues.js';
 import { checkMovement, type MovementFields, type MovementSaid } from './movement.js';
-import { type Issue, risks } from './schema.js';
+import { heldRisk, isLive } from './rules.js';
+import { type Issue, type Risk, risks } from './schema.js';
 
 /**
  * Applies what an answer said of a risk, once: a reassessment by one level, or that it has happened, in which case its issue is
@@ -22,15 +23,19 @@ export async function applyAnsweredMovement(
   made: Made,
   said: MovementSaid & { ref: string; opened: number },
   commentary: string,
-): Promise<RiskResult<MovementFields> & { issue?: Head<Issue> }> {
+): Promise<Changed<Risk, keyof MovementFields> & { issue?: Head<Issue> }> {
   const { on, ...change } = made;
   const happened = said.movement === 'happened';
   const entry = happened
     ? { ...change, did: 'risks.mark-happened', owes: [{ effect: 'risks.open-issue' }] }
     : { ...change, did: 'risks.reassess' };
   const head = await requireHead(deps, risks, programmeId, said.ref);
-  const result = await saveRisk(deps, programmeId, head, said.opened, entry, (risk) =>
-    checkMovement(risk, said, commentary, { programme, today: on, by: made.by }),
-  );
-  return happened ? openIssueNow(deps, programmeId, result) : result;
+  const kind = { type: risks, holdings: heldRisk };
+  const result = await commitNext(deps, programmeId, kind, head, said.opened, entry, isLive, (risk) => {
+    const checked = checkMovement(risk, said, commentary, { programme, today: on, by: made.by });
+    return 'problems' in checked ? checked : { next: checked.ok };
+  });
+  if (!happened || (result.outcome !== 'saved' && result.outcome !== 'already')) return result;
+  const issue = await openIssueNow(deps, programmeId, result.entry);
+  return { ...result, ...(issue && { issue }) };
 }

@@ -4,7 +4,7 @@
 import * as z from 'zod/v4';
 import { formatShortDay, type IsoDate } from '../calendar.js';
 import { defineCard } from '../cards/define-card.js';
-import { Button, Choice, link, Mark, Words } from '../cards/markup.js';
+import { Button, link, Mark, Words } from '../cards/markup.js';
 import { type Actor, nameOf, workstreamName } from '../programmes/actor.js';
 import { ChangeLine } from '../programmes/cards.js';
 import type { Scoring } from '../programmes/schema.js';
@@ -15,67 +15,6 @@ import type { Risk } from './schema.js';
 /** A risk or an issue as one line that opens it. */
 export const Line = z.object({ ref: z.string(), title: Words, facts: Words, status: Mark, open: Button });
 export type Line = z.infer<typeof Line>;
-
-const Problems = z.record(z.string(), Words);
-
-const assessValues = {
-  inherentLikelihood: Words,
-  inherentImpact: Words,
-  residualLikelihood: Words,
-  residualImpact: Words,
-  targetLikelihood: Words,
-  targetImpact: Words,
-  proximity: Words,
-  response: Words,
-  ownerId: Words,
-  reviewOn: Words,
-  escalateTo: Words,
-  escalationReason: Words,
-  milestones: Words,
-};
-
-/** A short list is chosen from; a long one is searched. */
-const ownerChoices = { owners: z.array(Choice), ownerStyle: z.enum(['compact', 'filtered']) };
-
-const assessChoices = { likelihoods: z.array(Choice), impacts: z.array(Choice), ...ownerChoices };
-
-export const raiseCard = defineCard(
-  'risks/raise',
-  z.strictObject({
-    heading: z.string(),
-    notice: z.string(),
-    appetite: z.string(),
-    values: z.object({
-      cause: Words,
-      event: Words,
-      consequence: Words,
-      category: Words,
-      workstream: Words,
-      ...assessValues,
-    }),
-    problems: Problems,
-    workstreams: z.array(Choice),
-    ...assessChoices,
-    buttons: z.array(Button),
-  }),
-);
-
-export const reassessCard = defineCard(
-  'risks/reassess',
-  z.strictObject({
-    heading: z.string(),
-    title: Words,
-    place: Words,
-    notice: z.string(),
-    status: Mark,
-    movement: z.string(),
-    appetite: z.string(),
-    values: z.object({ ...assessValues, commentary: Words }),
-    problems: Problems,
-    ...assessChoices,
-    buttons: z.array(Button),
-  }),
-);
 
 /** What everyone sees after a change to a risk or an issue. */
 export const postedCard = defineCard(
@@ -133,48 +72,6 @@ export const issueCard = defineCard(
     status: Mark,
     lines: z.array(ChangeLine),
     byline: Words,
-    buttons: z.array(Button),
-  }),
-);
-
-export const actionCard = defineCard(
-  'risks/action',
-  z.strictObject({
-    heading: z.string(),
-    title: Words,
-    notice: z.string(),
-    values: z.object({ what: Words, ownerId: Words, dueOn: Words }),
-    problems: Problems,
-    ...ownerChoices,
-    buttons: z.array(Button),
-  }),
-);
-
-export const escalateCard = defineCard(
-  'risks/escalate',
-  z.strictObject({
-    heading: z.string(),
-    title: Words,
-    notice: z.string(),
-    explanation: z.string(),
-    values: z.object({ escalateTo: Words, reason: Words }),
-    problems: Problems,
-    buttons: z.array(Button),
-  }),
-);
-
-/** Asks why, and for what has happened also when: shared by accept, close, has happened and resolve. */
-export const reasonCard = defineCard(
-  'risks/reason',
-  z.strictObject({
-    heading: z.string(),
-    title: Words,
-    notice: z.string(),
-    explanation: z.string(),
-    label: z.string(),
-    asksDay: z.boolean(),
-    values: z.object({ reason: Words, happenedOn: Words }),
-    problems: Problems,
     buttons: z.array(Button),
   }),
 );

@@ -1,89 +1,221 @@
-// What the forms about risks carry, as typed. What one could get wrong: every field is a string here, however wrong, so
-// that what cannot be saved goes back to the person as it was (checks.ts says what is wrong with it).
+// The forms about risks and issues. Pitfall: each reason has a verb of its own, so that a form filled for one can never be taken for another.
 
-import * as z from 'zod/v4';
-import { RecordForm } from '../programmes/schema.js';
-import type { Risk } from './schema.js';
+import { z } from 'zod/v4';
+import { addDays, formatDay } from '../calendar.js';
+import { ProductError } from '../errors.js';
+import { type Body, sayBody } from '../programmes/bodies.js';
+import { todayOf } from '../programmes/changing.js';
+import { mayRaiseRisk } from '../programmes/rights.js';
+import { changes } from '../records/change-form.js';
+import type { Next } from '../records/change-record.js';
+import { aboutOf } from '../records/draw-form.js';
+import { creates } from '../records/new-form.js';
+import type { Turn } from '../routes.js';
+import type { Head } from '../storage/ledger.js';
+import { markScore, sayPlace } from './cards.js';
+import { checkHappenedOn, raised, reassessed, sayNoMilestones } from './checks.js';
+import {
+  actionFields,
+  escalateFields,
+  happenedFields,
+  raiseFields,
+  reasonField,
+  reassessFields,
+  resolveFields,
+} from './fields.js';
+import { openIssueNow } from './issues.js';
+import { issueKind, riskKind } from './kind.js';
+import { isBeyondAppetite, sayMovement, scoreOf } from './rules.js';
+import type { Issue, Risk } from './schema.js';
+import { postedRiskAnswer } from './views.js';
 
-const text = z.string().default('');
+/** Days until the next review that a form proposes. */
+const REVIEW_DAYS = 28;
 
-/** The scores and what hangs on them: part of raising and of every reassessment. */
-export const AssessFields = z.object({
-  inherentLikelihood: text,
-  inherentImpact: text,
-  residualLikelihood: text,
-  residualImpact: text,
-  targetLikelihood: text,
-  targetImpact: text,
-  proximity: text,
-  response: text,
-  ownerId: text,
-  reviewOn: text,
-  /** A body, or `none`. */
-  escalateTo: text,
-  /** What the body is asked, or why the risk is not escalated. */
-  escalationReason: text,
-  /** References of milestones, in any punctuation. */
-  milestones: text,
-});
-export type AssessFields = z.infer<typeof AssessFields>;
-
-/** A risk as the form of its reassessment would have it now. */
-export function assessedAs(state: Risk): AssessFields {
-  return {
-    inherentLikelihood: String(state.inherent.likelihood),
-    inherentImpact: String(state.inherent.impact),
-    residualLikelihood: String(state.residual.likelihood),
-    residualImpact: String(state.residual.impact),
-    targetLikelihood: String(state.target.likelihood),
-    targetImpact: String(state.target.impact),
-    proximity: state.proximity,
-    response: state.response,
-    ownerId: state.ownerId,
-    reviewOn: state.reviewOn,
-    escalateTo: state.escalation?.to ?? 'none',
-    escalationReason: state.escalation?.reason ?? state.withheldReason,
-    milestones: state.milestones.join(', '),
-  };
+/** Throws FORBIDDEN unless this person may raise risks. */
+function requireMayRaise(turn: Turn): void {
+  if (mayRaiseRisk(turn.actor.member)) return;
+  throw new ProductError('FORBIDDEN', 'observers raise no risks', {
+    advice:
+      'As an observer you read this programme. Tell the programme office what worries you, and they can raise it.',
+  });
 }
 
-export const RaiseFields = z.object({
-  cause: text,
-  event: text,
-  consequence: text,
-  category: text,
-  workstream: text,
-  ...AssessFields.shape,
+/** Raising a risk; `milestone` is the one it was opened from. */
+export const raising = creates(riskKind, {
+  did: 'risks.raise',
+  opens: 'risks.open-raise',
+  fields: raiseFields,
+  carried: {
+    milestone: z
+      .string()
+      .regex(/^M\d{1,5}$/)
+      .optional(),
+  },
+  heading: ({ milestone }) => (milestone ? `Raise a risk to ${milestone}` : 'Raise a risk'),
+  button: 'Raise the risk',
+  words: { made: 'raised', make: 'raise' },
+  cancel: 'all',
+  requireMay: requireMayRaise,
+  starts: (turn, { milestone }) => ({
+    workstream: turn.actor.member.leads[0] ?? '',
+    ownerId: turn.actor.member.id,
+    response: 'treat',
+    reviewOn: addDays(todayOf(turn), REVIEW_DAYS),
+    escalateTo: 'none',
+    milestones: milestone ?? '',
+  }),
+  make: async (turn, typed, problems): Promise<Risk> => {
+    const risk = raised(typed, aboutOf(turn), problems);
+    problems.milestones ??= await sayMissing(turn, risk.milestones);
+    return risk;
+  },
 });
-export type RaiseFields = z.infer<typeof RaiseFields>;
 
-export const RaiseForm = RecordForm.pick({ programmeId: true, form: true }).extend(RaiseFields.shape);
-export type RaiseForm = z.infer<typeof RaiseForm>;
+const about = (_: Turn, { newest: { state } }: Head<Risk | Issue>) => ({ title: state.event });
 
-export const ReassessFields = z.object({ ...AssessFields.shape, commentary: text });
-export type ReassessFields = z.infer<typeof ReassessFields>;
+/** Scoring a risk again. */
+export const reassessing = changes(riskKind, {
+  did: 'risks.reassess',
+  opens: 'risks.open-reassess',
+  fields: reassessFields,
+  heading: (ref) => `Reassess ${ref}`,
+  button: 'Save the reassessment',
+  around: (turn, { newest: { state } }) => ({
+    title: state.event,
+    place: `${sayPlace(state, turn.actor)} · ${sayMovement(state)}`,
+    status: markScore(scoreOf(state.residual), turn.actor.programme.scoring),
+  }),
+  starts: (turn) => ({ reviewOn: addDays(todayOf(turn), REVIEW_DAYS), commentary: '' }),
+  next: async (turn, risk, typed, problems): Promise<Next<Risk>> => {
+    const next = reassessed(risk, typed, aboutOf(turn), problems);
+    const added = next.milestones.filter((ref) => !risk.milestones.includes(ref));
+    problems.milestones ??= await sayMissing(turn, added);
+    return { next };
+  },
+});
 
-export const ReassessForm = RecordForm.extend(ReassessFields.shape);
-export type ReassessForm = z.infer<typeof ReassessForm>;
+/** Adding a response action. */
+export const addingAction = changes(riskKind, {
+  did: 'risks.add-action',
+  opens: 'risks.open-action',
+  fields: actionFields,
+  heading: (ref) => `Add a response action to ${ref}`,
+  button: 'Add the action',
+  around: about,
+  starts: (_, { ownerId }) => ({ ownerId }),
+  next: (turn, risk, action, problems): Next<Risk> => {
+    if (action.dueOn < todayOf(turn))
+      problems.dueOn ??= 'The due date has passed already; give one that is still to come.';
+    const n = Math.max(0, ...risk.actions.map((one) => one.n)) + 1;
+    return { next: { ...risk, actions: [...risk.actions, { n, ...action, doneOn: null }] } };
+  },
+});
 
-export const ActionFields = z.object({ what: text, ownerId: text, dueOn: text });
-export type ActionFields = z.infer<typeof ActionFields>;
+/** Escalating a risk to a body, which then sees it among what it has to decide. */
+export const escalating = changes(riskKind, {
+  did: 'risks.escalate',
+  opens: 'risks.open-escalate',
+  fields: escalateFields,
+  heading: (ref) => `Escalate ${ref}`,
+  button: 'Escalate',
+  around: (_, { newest: { state } }) => ({ title: state.event, advice: sayEscalation(state) }),
+  starts: () => ({ escalateTo: '', reason: '' }),
+  next: (turn, risk, { escalateTo, reason }): Next<Risk> => ({
+    next: {
+      ...risk,
+      escalation: { to: escalateTo as Body, reason, on: todayOf(turn), by: turn.actor.member.id },
+      withheldReason: '',
+    },
+  }),
+});
 
-export const ActionForm = RecordForm.extend(ActionFields.shape);
-export type ActionForm = z.infer<typeof ActionForm>;
+function sayEscalation({ escalation }: Risk): string {
+  const stands = escalation
+    ? ` It has been escalated to ${sayBody(escalation.to)} since ${formatDay(escalation.on)}.`
+    : '';
+  return `The body you choose sees it among what it has to decide.${stands}`;
+}
 
-export const CompleteForm = RecordForm.extend({ n: z.coerce.number().int().min(1).max(1000) });
-export type CompleteForm = z.infer<typeof CompleteForm>;
+/** Accepting a risk as it is. Beyond appetite and not escalated, the reason also stands for why not. */
+export const accepting = changes(riskKind, {
+  did: 'risks.accept',
+  opens: 'risks.open-accept',
+  fields: reasonField<Risk>('Why it is accepted', 'Say why it is accepted as it is.', (risk) => risk.acceptedReason),
+  heading: (ref) => `Accept ${ref} as it is`,
+  button: 'Accept it',
+  around: (_, { newest: { state } }) => ({
+    title: state.event,
+    advice: 'It stays on the register and keeps its review date; nothing more is planned to lower it.',
+  }),
+  starts: () => ({ reason: '' }),
+  next: (turn, risk, { reason }): Next<Risk> => {
+    const unexplained =
+      risk.escalation === null &&
+      risk.withheldReason === '' &&
+      isBeyondAppetite(scoreOf(risk.residual), turn.actor.programme.scoring);
+    const withheldReason = unexplained ? reason : risk.withheldReason;
+    return { next: { ...risk, state: 'accepted', acceptedReason: reason, withheldReason } };
+  },
+});
 
-export const EscalateFields = z.object({ escalateTo: text, reason: text });
-export type EscalateFields = z.infer<typeof EscalateFields>;
+/** Closing a risk. */
+export const closing = changes(riskKind, {
+  did: 'risks.close',
+  opens: 'risks.open-close',
+  fields: reasonField<Risk>('Why it can be closed', 'Say why it can be closed.', (risk) => risk.closedReason),
+  heading: (ref) => `Close ${ref}`,
+  button: 'Close it',
+  around: (_, { newest: { state } }) => ({
+    title: state.event,
+    advice: 'It leaves the open register and keeps its history. If it comes back, raise it again.',
+  }),
+  next: (_, risk, { reason }): Next<Risk> => ({ next: { ...risk, state: 'closed', closedReason: reason } }),
+});
 
-export const EscalateForm = RecordForm.extend(EscalateFields.shape);
-export type EscalateForm = z.infer<typeof EscalateForm>;
+/** Saying that a risk has happened; its issue is made at once, or by the sweep. */
+export const happening = changes(riskKind, {
+  did: 'risks.mark-happened',
+  opens: 'risks.open-happened',
+  fields: happenedFields,
+  heading: (ref) => `${ref} has happened`,
+  button: 'It has happened',
+  around: (_, { newest: { state } }) => ({
+    title: state.event,
+    advice: 'It becomes an issue with a reference of its own, linked to this risk. This cannot be taken back.',
+  }),
+  starts: (turn) => ({ happenedOn: todayOf(turn) }),
+  next: (turn, risk, { happenedOn, reason }, problems): Next<Risk> => {
+    checkHappenedOn(happenedOn, todayOf(turn), problems);
+    const happened = { what: reason, on: happenedOn };
+    return { next: { ...risk, state: 'materialised', happened }, owes: [{ effect: 'risks.open-issue' }] };
+  },
+  posted: async (turn, entry) => {
+    const issue = await openIssueNow(turn.deps, turn.actor.programmeId, entry);
+    return postedRiskAnswer(turn, entry, issue?.newest.ref);
+  },
+});
 
-/** Accept, close and resolve ask for a reason; what has happened also for its day. */
-export const ReasonFields = z.object({ reason: text, happenedOn: text });
-export type ReasonFields = z.infer<typeof ReasonFields>;
+/** Resolving an issue. */
+export const resolving = changes(issueKind, {
+  did: 'risks.resolve-issue',
+  opens: 'risks.open-resolve',
+  fields: resolveFields,
+  heading: (ref) => `Resolve ${ref}`,
+  button: 'Resolve it',
+  around: (_, { newest: { state } }) => ({
+    title: state.event,
+    advice: 'The issue stays in the records with how it ended.',
+  }),
+  next: (turn, issue, { reason }): Next<Issue> => ({
+    next: { ...issue, state: 'resolved', resolution: reason, resolvedOn: todayOf(turn) },
+  }),
+});
 
-export const ReasonForm = RecordForm.extend(ReasonFields.shape);
-export type ReasonForm = z.infer<typeof ReasonForm>;
+/** A sentence when a linked milestone does not exist. */
+async function sayMissing(turn: Turn, refs: string[]): Promise<string | undefined> {
+  const { deps, actor } = turn;
+  const found = await Promise.all(refs.map((ref) => deps.store.read('milestone', actor.programmeId, ref)));
+  const missing = refs.filter((_, n) => !found[n]);
+  return missing.length === 0 ? undefined : sayNoMilestones(missing);
+}

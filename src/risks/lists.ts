@@ -2,13 +2,15 @@
 // heads in one query and cut to a page here; closed risks are only on the list that asks for them.
 
 import { link, PAGE, page } from '../cards/markup.js';
+import { todayOf } from '../programmes/changing.js';
 import { mayRaiseRisk, owns } from '../programmes/rights.js';
+import { requireRecord } from '../records/kind.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
-import { listIssues, listRisks } from './actions.js';
 import { listCard, riskLine } from './cards.js';
-import { today } from './change.js';
 import { heatMapCard, heatMapView, inOrder } from './heat-map.js';
+import { issueKind, riskKind } from './kind.js';
+import { findIssueOf, listIssues, listRisks } from './registers.js';
 import { type Band, bandOf, isBeyondAppetite, isLive, sayBand, sayState, scoreOf } from './rules.js';
 import type { Issue, Risk } from './schema.js';
 
@@ -39,7 +41,7 @@ export async function showRegister(turn: Turn, wanted: Wanted): Promise<Answer> 
   const { filter, milestone, workstream } = wanted;
   const kept = inOrder((await listRisks(turn)).filter(({ newest: { state } }) => keeps(turn, wanted, state)));
   const shown = page(kept, wanted.page);
-  const day = today(turn);
+  const day = todayOf(turn);
   const of = { ...(milestone && { milestone }), ...(workstream && { workstream }) };
   const at = (other: Filter, number: number) => ({ programmeId: actor.programmeId, filter: other, page: number });
   const card = listCard.render({
@@ -173,4 +175,12 @@ function pageLinks(shown: Shown, all: number, verb: string, at: (number: number)
     ...(number < pages ? [link(`Next ${Math.min(PAGE, all - number * PAGE)}`, verb, at(number + 1))] : []),
     ...(number > 1 ? [link(`Previous ${PAGE}`, verb, at(number - 1))] : []),
   ];
+}
+
+/** The issue by its own reference or by that of the risk it came from. Throws UNKNOWN when there is no such record. */
+export async function showIssue(turn: Turn, ref: string): Promise<Answer> {
+  if (ref.startsWith(issueKind.type.prefix)) return issueKind.detail(turn, await requireRecord(turn, issueKind, ref));
+  const head = await requireRecord(turn, riskKind, ref);
+  const issue = await findIssueOf(turn, ref);
+  return issue ? issueKind.detail(turn, issue) : riskKind.detail(turn, head);
 }

@@ -4,8 +4,9 @@
 import { addDays } from '../calendar.js';
 import { hasProblems, type Problems, requireText } from '../programmes/problems.js';
 import type { Scoring } from '../programmes/schema.js';
-import { type Checked, type Circumstances, COMMENTARY_LETTERS, checkReassess } from './checks.js';
-import { assessedAs, type ReassessFields } from './forms.js';
+import { type About, savedAs, type Typed } from '../records/fields.js';
+import { type Checked, checkReassess } from './checks.js';
+import { COMMENTARY_LETTERS, type ReassessKey, reassessFields } from './fields.js';
 import { isBeyondAppetite, isLive, sayState, scoreOf } from './rules.js';
 import type { Risk, Score } from './schema.js';
 
@@ -18,12 +19,7 @@ export interface MovementSaid {
 }
 
 /** Where a sentence about a movement belongs on the answer's form. */
-export interface MovementFields {
-  movement: string;
-  commentary: string;
-  escalateTo: string;
-  escalationReason: string;
-}
+export type MovementFields = Typed<'movement' | 'commentary' | 'escalateTo' | 'escalationReason'>;
 
 /** Days until the next review, where the one that was planned has come. */
 const REVIEW_DAYS = 28;
@@ -33,8 +29,8 @@ export function checkMovement(
   risk: Risk,
   said: MovementSaid,
   commentary: string,
-  about: Circumstances,
-): Checked<Risk, MovementFields> {
+  about: About,
+): Checked<Risk, keyof MovementFields> {
   if (!isLive(risk))
     return { problems: { movement: `It is ${sayState(risk.state).toLowerCase()}, so it does not move any more.` } };
   if (said.movement === 'happened') return checkHappened(risk, commentary, about);
@@ -67,13 +63,13 @@ function fieldsOf(
   residual: Score,
   said: MovementSaid,
   commentary: string,
-  about: Circumstances,
-): ReassessFields {
+  about: About,
+): Typed<ReassessKey> {
   const { programme, today } = about;
   // What is left after controls cannot be more than there was before them, nor less than what is planned to be left.
   const inherent = scoreOf(residual) > scoreOf(risk.inherent) ? residual : risk.inherent;
   const target = scoreOf(risk.target) > scoreOf(residual) ? residual : risk.target;
-  const standing = assessedAs({ ...risk, inherent, residual, target });
+  const standing = savedAs(reassessFields, { ...risk, inherent, residual, target });
   // Who was told, and why nobody was, stands until something else is said of a risk that is beyond appetite.
   const beyond = isBeyondAppetite(scoreOf(residual), programme.scoring);
   const says = said.escalateTo !== 'none' || (said.escalationReason.trim() !== '' && risk.escalation === null);
@@ -86,7 +82,7 @@ function fieldsOf(
   };
 }
 
-function checkHappened(risk: Risk, commentary: string, about: Circumstances): Checked<Risk, MovementFields> {
+function checkHappened(risk: Risk, commentary: string, about: About): Checked<Risk, keyof MovementFields> {
   const problems: Problems<MovementFields> = {};
   const fields: MovementFields = { movement: '', commentary, escalateTo: '', escalationReason: '' };
   const what = requireText(problems, fields, 'commentary', COMMENTARY_LETTERS, 'Say in a sentence what happened.');
@@ -95,7 +91,7 @@ function checkHappened(risk: Risk, commentary: string, about: Circumstances): Ch
 }
 
 /** The sentences of a reassessment, where the answer's form has a field for them; any other says that the risk needs its own form. */
-function onForm(problems: Problems<ReassessFields>): Problems<MovementFields> {
+function onForm(problems: Problems<Typed<ReassessKey>>): Problems<MovementFields> {
   const { commentary, escalateTo, escalationReason, ...others } = problems;
   const other = Object.values(others).find((problem) => problem !== undefined);
   return {

@@ -3,28 +3,15 @@
 
 import * as z from 'zod/v4';
 import { mayRaiseRisk } from '../programmes/rights.js';
-import { WithdrawForm } from '../programmes/withdraw.js';
+import { WhichRecord } from '../programmes/schema.js';
+import { kindCommands, kindVerbs } from '../records/kind.js';
 import { type Command, capture, defineVerb, type Opening, type Verb } from '../routes.js';
-import { markHappened, reassess } from './actions.js';
-import { complete, history, openResolve, openWithdrawal, resolve, show, showIssue, withdraw } from './answers.js';
-import { actionRows, escalateRows, reasonRows, reassessRows } from './conflict-rows.js';
-import { formVerbs, Which } from './form-verbs.js';
-import { actionForm, escalateForm, reassessForm } from './form-views.js';
-import {
-  ActionFields,
-  CompleteForm,
-  EscalateFields,
-  RaiseForm,
-  ReasonFields,
-  ReasonForm,
-  ReassessFields,
-} from './forms.js';
-import { FILTERS, type Filter, showHeatMap, showIssues, showRegister } from './lists.js';
-import { openRaise, raise } from './raising.js';
-import { reasonForm } from './reason-form.js';
-import { accept, addAction, close, escalate } from './responses.js';
+import { accepting, addingAction, closing, escalating, happening, raising, reassessing, resolving } from './forms.js';
+import { issueKind, riskKind } from './kind.js';
+import { FILTERS, type Filter, showHeatMap, showIssue, showIssues, showRegister } from './lists.js';
+import { CompleteForm, complete } from './responses.js';
 
-const { programmeId } = Which.shape;
+const { programmeId } = WhichRecord.shape;
 const milestone = z
   .string()
   .regex(/^M\d{1,5}$/)
@@ -49,7 +36,7 @@ export const riskCommands: Command[] = [
       fields: { ...(to && { milestone: to }) },
       label: to ? `Raise a risk to ${to}` : 'Raise a risk',
     }),
-    run: async (turn, { milestone: to }) => openRaise(turn, { milestone: to }),
+    run: async (turn, { milestone: to }) => raising.open(turn, { milestone: to }),
   },
   {
     name: 'risks',
@@ -76,101 +63,26 @@ export const riskCommands: Command[] = [
     audience: 'everyone',
     run: (turn) => showIssues(turn, 1),
   },
-  {
-    name: 'R04',
-    help: 'Open a risk by its reference, or an issue: I01',
-    matches: (text) => upper(capture(/^(?<ref>[ri]\d{1,5})$/i, text)),
-    offeredTo: () => true,
-    audience: 'everyone',
-    run: (turn, { ref = '' }) => show(turn, ref),
-  },
-  {
-    name: 'history R04',
-    help: 'See who changed a risk or an issue, when and what',
-    matches: (text) => upper(capture(/^history\s+(?<ref>[ri]\d{1,5})$/i, text)),
-    offeredTo: () => true,
-    audience: 'me',
-    opens: ({ ref = '' }) => ({ verb: 'risks.show-history', fields: { ref }, label: `History of ${ref}` }),
-    run: (turn, { ref = '' }) => history(turn, ref),
-  },
+  ...kindCommands(riskKind, issueKind),
 ];
 
 export const riskVerbs: Verb[] = [
-  defineVerb(
-    'risks.open-raise',
-    RaiseForm.partial().extend({ programmeId, milestone }),
-    async (turn, form) => openRaise(turn, form),
-    openRaise,
-  ),
-  defineVerb('risks.raise', RaiseForm, raise, openRaise),
+  ...raising.verbs,
+  ...reassessing.verbs,
+  ...addingAction.verbs,
+  ...escalating.verbs,
+  ...accepting.verbs,
+  ...closing.verbs,
+  ...happening.verbs,
+  ...resolving.verbs,
+  ...kindVerbs(riskKind, issueKind),
+  defineVerb('risks.complete-action', CompleteForm, complete),
   defineVerb('risks.list', z.object({ programmeId, filter, page, milestone, workstream }), (turn, form) =>
     showRegister(turn, form),
   ),
   defineVerb('risks.list-issues', z.object({ programmeId, page }), (turn, form) => showIssues(turn, form.page)),
   defineVerb('risks.show-heat-map', z.object({ programmeId }), (turn) => showHeatMap(turn)),
-  defineVerb('risks.show', Which, (turn, form) => show(turn, form.ref)),
-  defineVerb('risks.show-issue', Which, (turn, form) => showIssue(turn, form.ref)),
-  defineVerb('risks.show-history', Which, (turn, form) => history(turn, form.ref)),
-  ...formVerbs({
-    open: 'risks.open-reassess',
-    save: 'risks.reassess',
-    fields: ReassessFields,
-    draw: reassessForm,
-    act: reassess,
-    rows: reassessRows,
-  }),
-  ...formVerbs({
-    open: 'risks.open-action',
-    save: 'risks.add-action',
-    fields: ActionFields,
-    draw: actionForm,
-    act: addAction,
-    rows: actionRows,
-  }),
-  defineVerb('risks.complete-action', CompleteForm, complete),
-  ...formVerbs({
-    open: 'risks.open-escalate',
-    save: 'risks.escalate',
-    fields: EscalateFields,
-    draw: escalateForm,
-    act: escalate,
-    rows: escalateRows,
-  }),
-  ...formVerbs({
-    open: 'risks.open-accept',
-    save: 'risks.accept',
-    fields: ReasonFields,
-    draw: (turn, head, typed) => reasonForm(turn, head, 'accept', typed),
-    act: accept,
-    rows: reasonRows('accepted'),
-  }),
-  ...formVerbs({
-    open: 'risks.open-close',
-    save: 'risks.close',
-    fields: ReasonFields,
-    draw: (turn, head, typed) => reasonForm(turn, head, 'close', typed),
-    act: close,
-    rows: reasonRows('closed'),
-  }),
-  ...formVerbs({
-    open: 'risks.open-happened',
-    save: 'risks.mark-happened',
-    fields: ReasonFields,
-    draw: (turn, head, typed) => reasonForm(turn, head, 'happened', typed),
-    act: markHappened,
-    rows: reasonRows('materialised'),
-  }),
-  defineVerb(
-    'risks.open-resolve',
-    ReasonForm.partial().extend(Which.shape),
-    (turn, form) => openResolve(turn, form),
-    openResolve,
-  ),
-  defineVerb('risks.resolve-issue', ReasonForm, resolve, openResolve),
-  defineVerb('risks.open-withdrawal', Which, (turn, form) => openWithdrawal(turn, form.ref)),
-  defineVerb('risks.withdraw', WithdrawForm, withdraw, (turn, form, { reason: problem = '' }) =>
-    openWithdrawal(turn, form.ref, { ...form, problem }),
-  ),
+  defineVerb('risks.show-issue', WhichRecord, (turn, form) => showIssue(turn, form.ref)),
 ];
 
 /** "risks", and what may follow it; undefined when something else does. */

@@ -2,7 +2,9 @@
 // of the product likelihood times impact, and "beyond appetite" begins at the appetite itself.
 
 import type { IsoDate } from '../calendar.js';
+import type { Actor } from '../programmes/actor.js';
 import type { Holdings } from '../programmes/owning.js';
+import { owns } from '../programmes/rights.js';
 import type { Scoring } from '../programmes/schema.js';
 import type { Issue, Risk, Score } from './schema.js';
 
@@ -102,4 +104,14 @@ export function sayState(state: Risk['state'] | Issue['state']): string {
 /** The sentence of the programme's appetite, for forms. */
 export function sayAppetite(scoring: Scoring): string {
   return `A residual score of ${scoring.appetite} or more is beyond the appetite of this programme: say who is told, or why not yet.`;
+}
+
+/** Whether this person is the one to do a response action, or their deputy. */
+export function mayComplete(
+  { programme, member }: Pick<Actor, 'programme' | 'member'>,
+  risk: Risk,
+  n: number,
+): boolean {
+  const action = risk.actions.find((one) => one.n === n);
+  return action !== undefined && owns(programme, member, { ownerId: action.ownerId, workstream: risk.workstream });
 }

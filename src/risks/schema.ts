@@ -18,12 +18,15 @@ export const CATEGORIES = [
   'other',
 ] as const;
 export const Category = z.enum(CATEGORIES);
+export type Category = z.infer<typeof Category>;
 
 export const PROXIMITIES = ['imminent', 'this quarter', 'this year', 'later'] as const;
 export const Proximity = z.enum(PROXIMITIES);
+export type Proximity = z.infer<typeof Proximity>;
 
 export const RESPONSES = ['treat', 'tolerate', 'transfer', 'terminate'] as const;
 export const Response = z.enum(RESPONSES);
+export type Response = z.infer<typeof Response>;
 
 /** Likelihood and impact, each from 1 to the size of the programme's scoring. */
 export const Score = z.object({ likelihood: z.number().int().min(1).max(6), impact: z.number().int().min(1).max(6) });

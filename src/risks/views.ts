@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { formatDay, type IsoDate } from '../calendar.js';
 import { type Button, link, PAGE, shorten } from '../cards/markup.js';
+import { todayOf } from '../programmes/changing.js';
 import { byline } from '../programmes/history.js';
 import { mayAskDecision, mayChange } from '../programmes/rights.js';
 import { mayWithdraw } from '../programmes/withdraw.js';
@@ -11,12 +12,11 @@ import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
 import type { Head } from '../storage/ledger.js';
 import { issueCard, markScore, postedCard, sayPlace, showCard } from './cards.js';
-import { today } from './change.js';
-import { mayComplete } from './responses.js';
 import {
   isBeyondAppetite,
   isLive,
   isPastReview,
+  mayComplete,
   sayLevels,
   sayMovement,
   sayScore,
@@ -115,7 +115,7 @@ export function riskDetail(turn: Turn, head: Head<Risk>, issue?: Head<Issue>): A
   const { actor } = turn;
   const { ref, state } = head.newest;
   const { scoring } = actor.programme;
-  const day = today(turn);
+  const day = todayOf(turn);
   const data = { programmeId: actor.programmeId, ref };
   const mine = isLive(state) && mayChange(actor.programme, actor.member, state);
   const scores = [
@@ -150,7 +150,7 @@ export function riskDetail(turn: Turn, head: Head<Risk>, issue?: Head<Issue>): A
       what: action.what,
       facts: `${sayDue(action, actor)}${isLate(action, day) ? ', overdue' : ''}`,
       buttons:
-        action.doneOn === null && isLive(state) && (mine || mayComplete(turn, state, action.n))
+        action.doneOn === null && isLive(state) && (mine || mayComplete(turn.actor, state, action.n))
           ? [doneButton(data, head.newest.version, action.n)]
           : [],
     })),

@@ -9,13 +9,14 @@ import { sweepDeliveries } from '../../src/jobs/sending.js';
 import { postUpdate } from '../../src/milestones/actions.js';
 import { UpdateForm } from '../../src/milestones/schema.js';
 import { requireActor } from '../../src/programmes/actor.js';
-import { raiseRisk } from '../../src/risks/actions.js';
-import { RaiseForm } from '../../src/risks/forms.js';
+import { formOf } from '../../src/records/fields.js';
+import { raiseFields } from '../../src/risks/fields.js';
 import type { Turn } from '../../src/routes.js';
 import { openCosmosStore } from '../../src/storage/cosmos-store.js';
 import { showSummary } from '../../src/summary/routes.js';
 import { openCarrier } from '../../src/teams/carrier.js';
 import { rememberPersonal } from '../../src/teams/conversations.js';
+import { raiseRisk } from '../risks/acts.js';
 import { bindChannel } from '../support/bind-channel.js';
 import { startCosmosEndpoint } from '../support/cosmos-endpoint.js';
 import { createWorld, type World } from '../support/world.js';
@@ -62,7 +63,7 @@ async function ofPeople({ deps }: World, during: During): Promise<Line[]> {
   const update = async () => postUpdate(await turnOf(deps, one.ownerId), form);
   const submit = await during(update);
   const duplicate = await during(update);
-  const raising = RaiseForm.parse({ ...RAISED, programmeId: demoPlan.id, form: randomUUID() });
+  const raising = { ...formOf(raiseFields).parse(RAISED), form: randomUUID() };
   // The first of a kind also makes its numbering; every later one is like the second.
   await raiseRisk(await turnOf(deps, 'ws2-lead'), { ...raising, form: randomUUID() });
   const raise = await during(async () => {

@@ -9,6 +9,7 @@ import * as z from 'zod/v4';
 import { compileTemplate } from '../../src/cards/compile-template.js';
 import type { Card } from '../../src/cards/define-card.js';
 import { templateNames } from '../../src/cards/preview/samples.js';
+import { readTemplate } from '../../src/cards/read-template.js';
 import { projectPath } from '../../src/project-root.js';
 import { loadFeatures } from './all-features.js';
 import { flip } from './walk.js';
@@ -53,7 +54,7 @@ function anyOf(schema: z.ZodType, sample: unknown): fc.Arbitrary<unknown> {
 }
 
 describe.each(templateNames())('%s', (name) => {
-  const template = json('cards', `${name}.json`);
+  const template = readTemplate(name);
   const library = new Template(template);
   const draw = compileTemplate(template);
   const card = cards.get(name) as Card<unknown>;

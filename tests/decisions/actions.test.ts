@@ -1,21 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { askDecision, changeDecision, takeBack } from '../../src/decisions/actions.js';
-import type { AskFields, ChangeFields } from '../../src/decisions/forms.js';
+import { asking, changing, takingBack } from '../../src/decisions/forms.js';
 import { heldDecision } from '../../src/decisions/rules.js';
 import { decisions } from '../../src/decisions/schema.js';
 import { withdrawEntry } from '../../src/programmes/withdraw.js';
 import { requireHead } from '../../src/storage/ledger.js';
 import { listAll } from '../../src/storage/store.js';
 import { createWorld, PROGRAMME, type World } from '../support/world.js';
-import { askForm, changeForm, takeBackForm } from './forms.js';
+import { type AskForm, askForm, changeForm, takeBackForm } from './forms.js';
 
 let world: World;
 beforeEach(async () => {
   world = await createWorld();
 });
 
-const ask = async (by = 'lead2', more = {}) => askDecision(await world.turn(by), askForm(more));
+const ask = async (by = 'lead2', more = {}) => asking.make(await world.turn(by), askForm(more));
 const head = async () => (await requireHead(world.deps, decisions, PROGRAMME, 'D01')).body;
 const count = async () => (await listAll(world.deps.store, ['decision'], PROGRAMME)).length;
 
@@ -39,11 +38,11 @@ describe('asking for a decision', () => {
   it('is done once per form, however often and at once it is sent, on any later day too', async () => {
     const turn = await world.turn('lead2');
     const form = askForm();
-    const all = await Promise.all([askDecision(turn, form), askDecision(turn, form), askDecision(turn, form)]);
+    const all = await Promise.all([asking.make(turn, form), asking.make(turn, form), asking.make(turn, form)]);
     expect(all.map((result) => result.outcome).sort()).toEqual(['already', 'already', 'saved']);
     world.at('2027-03-01T09:00:00Z');
-    expect(await askDecision(await world.turn('lead2'), form)).toMatchObject({ outcome: 'already' });
-    expect(await askDecision(await world.turn('lead2'), { ...form, text: 'Agree other rates' })).toMatchObject({
+    expect(await asking.make(await world.turn('lead2'), form)).toMatchObject({ outcome: 'already' });
+    expect(await asking.make(await world.turn('lead2'), { ...form, text: 'Agree other rates' })).toMatchObject({
       outcome: 'conflict',
     });
     expect(await count()).toBe(1);
@@ -53,7 +52,7 @@ describe('asking for a decision', () => {
     expect(await ask('lead2', { concerns: 'M02' })).toMatchObject({ entry: { state: { concerns: ['M02'] } } });
   });
 
-  const wrong: [string, Partial<AskFields>, keyof AskFields, RegExp][] = [
+  const wrong: [string, Partial<AskForm>, keyof AskForm, RegExp][] = [
     ['nothing to decide', { text: ' ' }, 'text', /what is to be decided/],
     ['301 characters', { text: 'x'.repeat(301) }, 'text', /300 is the most/],
     ['nobody to decide', { body: '' }, 'body', /Choose who/],
@@ -75,7 +74,7 @@ describe('a decision that was asked for', () => {
   beforeEach(() => ask('owner'));
 
   it.each(['owner', 'lead2', 'deputy2', 'office'])('can be changed by %s', async (memberId) => {
-    expect(await changeDecision(await world.turn(memberId), changeForm(1))).toMatchObject({
+    expect(await changing.save(await world.turn(memberId), changeForm(1))).toMatchObject({
       outcome: 'saved',
       entry: { version: 2, reason: 'The papers come late', was: { byOn: '2026-12-03' }, state: { byOn: '2026-12-10' } },
     });
@@ -83,22 +82,22 @@ describe('a decision that was asked for', () => {
 
   it.each(['lead1', 'member', 'observer', 'chair'])('cannot be changed or taken back by %s', async (memberId) => {
     const turn = await world.turn(memberId);
-    await expect(changeDecision(turn, changeForm(1))).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    await expect(takeBack(turn, takeBackForm(1))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(changing.save(turn, changeForm(1))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(takingBack.save(turn, takeBackForm(1))).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect((await head()).newest.version).toBe(1);
   });
 
   it('is changed only with a reason', async () => {
-    const problems: Partial<ChangeFields> = { reason: 'Say why it is changed.' };
-    expect(await changeDecision(await world.turn('owner'), changeForm(1, { reason: '' }))).toMatchObject({
+    const problems = { reason: 'Say why it is changed.' };
+    expect(await changing.save(await world.turn('owner'), changeForm(1, { reason: '' }))).toMatchObject({
       outcome: 'refused',
       problems,
     });
   });
 
   it('shows a conflict to whoever comes second', async () => {
-    await changeDecision(await world.turn('lead2'), changeForm(1));
-    expect(await changeDecision(await world.turn('owner'), changeForm(1, { body: 'RDG' }))).toMatchObject({
+    await changing.save(await world.turn('lead2'), changeForm(1));
+    expect(await changing.save(await world.turn('owner'), changeForm(1, { body: 'RDG' }))).toMatchObject({
       outcome: 'conflict',
       theirs: { by: 'lead2' },
     });
@@ -106,15 +105,18 @@ describe('a decision that was asked for', () => {
 
   it('is taken back once with a reason, and then stays as it is', async () => {
     const turn = await world.turn('owner');
-    expect(await takeBack(turn, takeBackForm(1, { reason: '' }))).toMatchObject({ outcome: 'refused' });
+    expect(await takingBack.save(turn, takeBackForm(1, { reason: '' }))).toMatchObject({ outcome: 'refused' });
     const form = takeBackForm(1);
-    expect(await takeBack(turn, form)).toMatchObject({ outcome: 'saved', entry: { state: { state: 'withdrawn' } } });
-    expect(await takeBack(turn, form)).toMatchObject({ outcome: 'already' });
-    expect(await changeDecision(turn, changeForm(2))).toMatchObject({ outcome: 'settled' });
+    expect(await takingBack.save(turn, form)).toMatchObject({
+      outcome: 'saved',
+      entry: { state: { state: 'withdrawn' } },
+    });
+    expect(await takingBack.save(turn, form)).toMatchObject({ outcome: 'already' });
+    expect(await changing.save(turn, changeForm(2))).toMatchObject({ outcome: 'settled' });
   });
 
   it('is asked again when taking it back is withdrawn by whoever did', async () => {
-    await takeBack(await world.turn('owner'), takeBackForm(1));
+    await takingBack.save(await world.turn('owner'), takeBackForm(1));
     const form = { programmeId: PROGRAMME, ref: 'D01', opened: 2, form: randomUUID(), reason: 'The wrong one' };
     await expect(withdrawEntry(await world.turn('lead2'), decisions, heldDecision, form)).rejects.toMatchObject({
       code: 'FORBIDDEN',

@@ -1,8 +1,25 @@
 // Forms about decisions as a person would send them, with what a test wants to be otherwise. What one could get wrong: every
 // call is a new form with an id of its own; keep one in a variable to send it twice.
 import { randomUUID } from 'node:crypto';
-import type { AskForm, ChangeForm, TakeBackForm } from '../../src/decisions/forms.js';
 import { PROGRAMME } from '../support/world.js';
+
+type Sent = { programmeId: string; form: string };
+
+export type AskForm = Sent & {
+  text: string;
+  body: string;
+  byOn: string;
+  workstream: string;
+  concerns?: string;
+};
+
+type ChangeForm = Omit<AskForm, 'workstream' | 'concerns'> & {
+  ref: string;
+  opened: number;
+  reason: string;
+};
+
+type TakeBackForm = Omit<ChangeForm, 'text' | 'body' | 'byOn'>;
 
 /** Asked of the Board of 3 December 2026. */
 export function askForm(more: Partial<AskForm> = {}): AskForm {

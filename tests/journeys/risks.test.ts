@@ -60,7 +60,7 @@ test('A risk raised from a milestone is refused with sentences, keeps what was t
     targetImpact: '5',
     milestones: 'M02, M77',
   });
-  expect(wordsOf(refused)).toContain('Say what the risk comes from.');
+  expect(wordsOf(refused)).toContain('Say what the risk comes from, in at most 300 characters.');
   expect(wordsOf(refused)).toContain('Controls do not make a risk worse: 25 now cannot be above 16 before controls.');
   expect(valuesOf(refused)).toMatchObject({ event: 'posts stay empty', milestones: 'M02, M77', residualImpact: '5' });
   const { residualLikelihood, residualImpact, targetImpact, cause } = raised;

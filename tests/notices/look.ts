@@ -12,7 +12,7 @@ import { planNotice } from '../../src/notices/paying.js';
 import { readProgramme } from '../../src/programmes/actor.js';
 import { listRegistrations } from '../../src/programmes/registration.js';
 import { timetableOf } from '../../src/programmes/timetable.js';
-import { openIssue } from '../../src/risks/actions.js';
+import { openIssue } from '../../src/risks/issues.js';
 import { PROGRAMME, TENANT, type World } from '../support/world.js';
 
 const carrier: Carrier = {

@@ -9,9 +9,10 @@ import { rowsOf } from '../../src/plans/exporting.js';
 import { loadPlan } from '../../src/plans/plan-file.js';
 import { readStanding } from '../../src/plans/standing.js';
 import type { PlanRows } from '../../src/plans/workbook.js';
-import { checkRaise } from '../../src/risks/checks.js';
-import { RaiseFields } from '../../src/risks/forms.js';
+import { formOf } from '../../src/records/fields.js';
+import { raiseFields } from '../../src/risks/fields.js';
 import type { Turn } from '../../src/routes.js';
+import { checkRaise } from '../risks/acts.js';
 import { openDeps, TODAY, tablesOf } from './world.js';
 
 async function world(change: (milestone: { ref: string; dependsOn?: string[] }) => void = () => {}) {
@@ -90,7 +91,7 @@ describe('a new risk', () => {
   ])('%s', async (_, other) => {
     const { standing, rows } = await world();
     const said = { ...good, ...other };
-    const fields = RaiseFields.parse({
+    const fields = formOf(raiseFields).parse({
       ...Object.fromEntries(Object.entries(said).map(([key, value]) => [key, String(value)])),
       ownerId: 'ws2-lead',
       escalateTo: '',

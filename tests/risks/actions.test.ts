@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withdrawEntry } from '../../src/programmes/withdraw.js';
-import { markHappened, raiseRisk, reassess } from '../../src/risks/actions.js';
-import { accept, addAction, close, completeAction, escalate } from '../../src/risks/responses.js';
+import { completeAction } from '../../src/risks/responses.js';
 import { heldRisk } from '../../src/risks/rules.js';
 import { risks } from '../../src/risks/schema.js';
 import { requireHead } from '../../src/storage/ledger.js';
 import { createWorld, PROGRAMME, type World } from '../support/world.js';
+import { accept, addAction, close, escalate, markHappened, raiseRisk, reassess } from './acts.js';
 import { actionForm, escalateForm, raiseForm, reasonForm, reassessForm } from './forms.js';
 
 let world: World;

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { raiseRisk, reassess } from '../../src/risks/actions.js';
 import { applyAnsweredMovement } from '../../src/risks/answered.js';
 import { type Issue, issues, risks } from '../../src/risks/schema.js';
 import { type Head, requireHead } from '../../src/storage/ledger.js';
 import { listAll } from '../../src/storage/store.js';
 import { type Fault, faultyStore } from '../support/faulty-store.js';
 import { createWorld, PROGRAMME, testPlan, type World } from '../support/world.js';
+import { raiseRisk, reassess } from './acts.js';
 import { raiseForm, reassessForm } from './forms.js';
 
 let world: World;

@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { checkRaise, checkReassess, readMilestones } from '../../src/risks/checks.js';
-import type { RaiseFields } from '../../src/risks/forms.js';
-import { checkAction, checkEscalate, checkReason } from '../../src/risks/response-checks.js';
+import { checkReassess } from '../../src/risks/checks.js';
 import type { Risk } from '../../src/risks/schema.js';
-import { testPlan } from '../support/world.js';
-import { actionForm, escalateForm, raiseForm, reassessForm } from './forms.js';
+import { createWorld } from '../support/world.js';
+import { about, addAction, checkRaise, escalate, markHappened, raiseRisk } from './acts.js';
+import { actionForm, escalateForm, type RaiseForm, raiseForm, reasonForm, reassessForm } from './forms.js';
 
-const about = { programme: testPlan.programme, today: '2026-11-26', by: 'lead2' };
-
-function raised(more: Partial<RaiseFields> = {}): Risk {
-  const checked = checkRaise(raiseForm(more), about);
+function raised(more: Partial<RaiseForm> = {}): Risk {
+  const checked = checkRaise(more);
   if ('problems' in checked) throw new Error(JSON.stringify(checked.problems));
   return checked.ok;
 }
@@ -27,7 +24,7 @@ describe('a new risk', () => {
     });
   });
 
-  const wrong: [string, Partial<RaiseFields>, keyof RaiseFields, RegExp][] = [
+  const wrong: [string, Partial<RaiseForm>, keyof RaiseForm, RegExp][] = [
     ['no cause', { cause: ' ' }, 'cause', /comes from/],
     ['no event', { event: '' }, 'event', /may happen/],
     ['no consequence', { consequence: '' }, 'consequence', /would mean/],
@@ -35,9 +32,9 @@ describe('a new risk', () => {
     ['20,000 characters', { cause: 'x'.repeat(20_000) }, 'cause', /20,000 characters/],
     ['an unknown category', { category: 'weather' }, 'category', /Choose a category/],
     ['a workstream of another programme', { workstream: 'WS9' }, 'workstream', /Choose the workstream/],
-    ['no likelihood', { residualLikelihood: '' }, 'residualLikelihood', /from 1 to 5/],
-    ['an impact beyond the scale', { targetImpact: '6' }, 'targetImpact', /from 1 to 5/],
-    ['a likelihood that is no number', { inherentLikelihood: '4.5' }, 'inherentLikelihood', /from 1 to 5/],
+    ['no likelihood', { residualLikelihood: '' }, 'residualLikelihood', /likelihood/],
+    ['an impact beyond the scale', { targetImpact: '6' }, 'targetImpact', /impact/],
+    ['a likelihood that is no number', { inherentLikelihood: '4.5' }, 'inherentLikelihood', /likelihood/],
     [
       'a score now above that before controls',
       { inherentLikelihood: '2' },
@@ -59,7 +56,7 @@ describe('a new risk', () => {
     ['a score beyond appetite without a word', high, 'escalationReason', /16 is beyond the appetite of 15/],
   ];
   it.each(wrong)('with %s is refused with a sentence', (_, more, field, sentence) => {
-    const checked = checkRaise(raiseForm(more), about);
+    const checked = checkRaise(more);
     expect(checked).toEqual({ problems: { [field]: expect.stringMatching(sentence) } });
   });
 
@@ -117,11 +114,19 @@ describe('a reassessment', () => {
 });
 
 describe('what is done about a risk', () => {
-  it('numbers response actions in the order they came', () => {
-    const first = checkAction(raised(), actionForm(1), about);
-    if ('problems' in first) throw new Error('refused');
-    const second = checkAction(first.ok, actionForm(1, { what: 'Ask again' }), about);
-    expect(second).toMatchObject({ ok: { actions: [{ n: 1 }, { n: 2, what: 'Ask again', doneOn: null }] } });
+  const world = async (more: Partial<RaiseForm> = {}) => {
+    const made = await createWorld();
+    const turn = await made.turn('lead2');
+    await raiseRisk(turn, raiseForm(more));
+    return turn;
+  };
+
+  it('numbers response actions in the order they came', async () => {
+    const turn = await world();
+    await addAction(turn, actionForm(1));
+    expect(await addAction(turn, actionForm(2, { what: 'Ask again' }))).toMatchObject({
+      entry: { state: { actions: [{ n: 1 }, { n: 2, what: 'Ask again', doneOn: null }] } },
+    });
   });
 
   it.each([
@@ -129,14 +134,17 @@ describe('what is done about a risk', () => {
     [{ ownerId: 'stranger' }, 'ownerId'],
     [{ dueOn: '2026-11-25' }, 'dueOn'],
     [{ dueOn: 'tomorrow' }, 'dueOn'],
-  ])('refuses an action with %o', (more, field) => {
-    expect(checkAction(raised(), actionForm(1, more), about)).toEqual({ problems: { [field]: expect.any(String) } });
+  ])('refuses an action with %o', async (more, field) => {
+    expect(await addAction(await world(), actionForm(1, more))).toMatchObject({
+      outcome: 'refused',
+      problems: { [field]: expect.any(String) },
+    });
   });
 
-  it('replaces the reason for not escalating by the escalation', () => {
-    const silent = raised({ ...high, escalationReason: 'not yet' });
-    expect(checkEscalate(silent, escalateForm(1), about)).toMatchObject({
-      ok: { withheldReason: '', escalation: { to: 'Board', on: '2026-11-26' } },
+  it('replaces the reason for not escalating by the escalation', async () => {
+    const turn = await world({ ...high, escalationReason: 'not yet' });
+    expect(await escalate(turn, escalateForm(1))).toMatchObject({
+      entry: { state: { withheldReason: '', escalation: { to: 'Board', on: '2026-11-26' } } },
     });
   });
 
@@ -144,19 +152,11 @@ describe('what is done about a risk', () => {
     ['2026-11-26', undefined],
     ['2026-11-27', /still to come/],
     ['', /day it happened/],
-  ])('takes %j as the day it happened: %s', (happenedOn, sentence) => {
-    const checked = checkReason({ reason: 'It did.', happenedOn }, 'Say so.', about.today);
-    if (sentence === undefined) expect(checked).toEqual({ ok: { reason: 'It did.', on: happenedOn } });
-    else expect(checked).toEqual({ problems: { happenedOn: expect.stringMatching(sentence) } });
+  ])('takes %j as the day it happened: %s', async (happenedOn, sentence) => {
+    expect(await markHappened(await world(), reasonForm(1, { reason: 'It did.', happenedOn }))).toMatchObject(
+      sentence === undefined
+        ? { entry: { state: { happened: { what: 'It did.', on: happenedOn } } } }
+        : { outcome: 'refused', problems: { happenedOn: expect.stringMatching(sentence) } },
+    );
   });
-});
-
-it.each([
-  ['', []],
-  ['m2, M02;M18 and m 20', ['M02', 'M18', 'M20']],
-  ['M1 M1', ['M01']],
-  ['R01', undefined],
-  ['[M18](https://evil.example)', undefined],
-])('reads the milestones in %j', (text, refs) => {
-  expect(readMilestones(text)).toEqual(refs);
 });

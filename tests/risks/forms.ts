@@ -1,8 +1,16 @@
 // Forms about risks as a person would send them, with what a test wants to be otherwise. What one could get wrong: every
 // call is a new form with an id of its own; keep one in a variable to send it twice.
 import { randomUUID } from 'node:crypto';
-import type { ActionForm, EscalateForm, RaiseForm, ReasonForm, ReassessForm } from '../../src/risks/forms.js';
+import type { Typed } from '../../src/records/fields.js';
+import type { RaiseKey, ReassessKey } from '../../src/risks/fields.js';
 import { PROGRAMME } from '../support/world.js';
+
+type Sent = { programmeId: string; ref: string; opened: number; form: string };
+export type RaiseForm = Omit<Sent, 'ref' | 'opened'> & Typed<RaiseKey>;
+type ReassessForm = Sent & Typed<ReassessKey>;
+type ActionForm = Sent & Typed<'what' | 'ownerId' | 'dueOn'>;
+type EscalateForm = Sent & Typed<'escalateTo' | 'reason'>;
+type ReasonForm = Sent & Typed<'reason' | 'happenedOn'>;
 
 const assessed = {
   inherentLikelihood: '4',

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withdrawEntry } from '../../src/programmes/withdraw.js';
-import { listIssues, markHappened, openIssue, raiseRisk, resolveIssue } from '../../src/risks/actions.js';
+import { openIssue } from '../../src/risks/issues.js';
+import { listIssues } from '../../src/risks/registers.js';
 import { heldRisk } from '../../src/risks/rules.js';
 import { risks } from '../../src/risks/schema.js';
 import { requireHead } from '../../src/storage/ledger.js';
 import { listAll } from '../../src/storage/store.js';
 import { createWorld, PROGRAMME, type World } from '../support/world.js';
+import { markHappened, raiseRisk, resolveIssue } from './acts.js';
 import { raiseForm, reasonForm } from './forms.js';
 
 let world: World;
@@ -27,7 +29,7 @@ describe('a risk that has happened', () => {
     expect(first).toMatchObject({ outcome: 'saved', issue: { newest: { ref: 'I01' } } });
     expect(second).toMatchObject({ outcome: 'already', issue: { newest: { ref: 'I01' } } });
     const entry = (await head()).newest;
-    expect(entry.owes).toEqual([{ effect: 'risks.open-issue' }, { effect: 'announce' }]);
+    expect(entry.owes).toEqual([{ effect: 'announce' }, { effect: 'risks.open-issue' }]);
     await Promise.all([openIssue(world.deps, PROGRAMME, entry), openIssue(world.deps, PROGRAMME, entry)]);
     const made = await listIssues(turn);
     expect(made.map((issue) => issue.newest)).toMatchObject([

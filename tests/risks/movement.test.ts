@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { checkRaise } from '../../src/risks/checks.js';
-import type { RaiseFields } from '../../src/risks/forms.js';
 import { checkMovement, type MovementSaid } from '../../src/risks/movement.js';
 import type { Risk } from '../../src/risks/schema.js';
-import { testPlan } from '../support/world.js';
-import { raiseForm } from './forms.js';
+import { about, checkRaise } from './acts.js';
+import type { RaiseForm } from './forms.js';
 
-const about = { programme: testPlan.programme, today: '2026-11-26', by: 'lead2' };
-
-function raised(fields: Partial<RaiseFields> = {}, more: Partial<Risk> = {}): Risk {
-  const checked = checkRaise(raiseForm(fields), about);
+function raised(fields: Partial<RaiseForm> = {}, more: Partial<Risk> = {}): Risk {
+  const checked = checkRaise(fields);
   if ('problems' in checked) throw new Error(JSON.stringify(checked.problems));
   return { ...checked.ok, ...more };
 }

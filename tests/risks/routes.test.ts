@@ -30,7 +30,7 @@ describe('what people type', () => {
     ['heat map', 'heat map', {}],
     ['issues', 'issues', {}],
     ['r04', 'R04', { ref: 'R04' }],
-    ['I01', 'R04', { ref: 'I01' }],
+    ['I01', 'I01', { ref: 'I01' }],
     ['history r04', 'history R04', { ref: 'R04' }],
   ])('%j is the command %s', (text, name, captured) => {
     expect(find(text)).toMatchObject({ command: { name }, captured });
@@ -57,8 +57,8 @@ describe('raising a risk', () => {
   it('from a milestone is linked to it, and owned by whoever raises it until they choose another', async () => {
     const form = await press('lead2', 'risks.open-raise', { milestone: 'M02' });
     expect(shown(form)).toContain('Raise a risk to M02');
-    expect(shown(form)).toMatch(/"id":"milestones"[^}]*"value":"M02"/);
-    expect(shown(form)).toMatch(/"id":"ownerId"[^}]*"value":"lead2"/);
+    expect(shown(form)).toMatch(/"value":"M02"[^}]*"id":"milestones"/);
+    expect(shown(form)).toMatch(/"value":"lead2"[^}]*"id":"ownerId"/);
   });
 
   it('keeps what was typed beside a sentence for each mistake', async () => {
@@ -113,7 +113,7 @@ describe('changing a risk', () => {
     const late = await press('lead2', 'risks.add-action', actionForm(1));
     expect(shown(late)).toContain('Ask the universities');
     expect(shown(late)).toContain('no longer open');
-    expect(shown(await press('lead2', 'risks.open-reassess', { ref: 'R01' }))).toContain('no longer open');
+    expect(shown(await press('lead2', 'risks.open-reassess', { ref: 'R01' }))).toContain('R01 · Closed');
   });
 
   it('shows its actions with a button for whoever may say they are done', async () => {

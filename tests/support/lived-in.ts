@@ -5,7 +5,7 @@
 import { agreeAction } from '../../src/agreed-actions/actions.js';
 import { makePack } from '../../src/board-packs/actions.js';
 import { score } from '../../src/confidence/actions.js';
-import { askDecision } from '../../src/decisions/actions.js';
+import { asking } from '../../src/decisions/forms.js';
 import { draftDigest } from '../../src/family-digests/actions.js';
 import { requestChange } from '../../src/milestones/change-control/actions.js';
 import { milestones } from '../../src/milestones/schema.js';
@@ -15,8 +15,6 @@ import { noteAccess } from '../../src/programmes/access.js';
 import { expectPerson } from '../../src/programmes/directory.js';
 import { keepDraft } from '../../src/programmes/drafts.js';
 import { askQuestion } from '../../src/questions/actions.js';
-import { markHappened, raiseRisk } from '../../src/risks/actions.js';
-import { ReasonForm } from '../../src/risks/forms.js';
 import { redactRecord } from '../../src/storage/redacting.js';
 import type { Store } from '../../src/storage/store.js';
 import { acknowledgeSummary } from '../../src/summary/acknowledging.js';
@@ -25,6 +23,7 @@ import { rememberPersonal } from '../../src/teams/conversations.js';
 import { checkIn } from '../check-ins/answering.js';
 import { askForm } from '../decisions/forms.js';
 import { approvedByAll, moveMilestone, payAll, sendWords, writtenReturn } from '../returns/sign-off/prepared.js';
+import { markHappened, raiseRisk } from '../risks/acts.js';
 import { raiseForm } from '../risks/forms.js';
 import { bindChannel } from './bind-channel.js';
 import { PROGRAMME, TENANT, testPlan, type World } from './world.js';
@@ -60,7 +59,7 @@ export async function liveIn(store?: Store): Promise<World> {
     form: crypto.randomUUID(),
     reason: 'Nobody applied.',
   };
-  await markHappened(await world.turn('lead2'), ReasonForm.parse(happened));
+  await markHappened(await world.turn('lead2'), happened);
   await agreeAction(await world.turn('office'), {
     programmeId: PROGRAMME,
     form: crypto.randomUUID(),
@@ -90,7 +89,7 @@ export async function liveIn(store?: Store): Promise<World> {
     byOn: '2027-01-28',
   });
   await checkIn(world, 'lead2', 'WS2-2027-W02');
-  await askDecision(await world.turn('lead2'), askForm({ byOn: '2027-01-28' }));
+  await asking.make(await world.turn('lead2'), askForm({ byOn: '2027-01-28' }));
   await askQuestion(await world.turn('chair'), {
     programmeId: PROGRAMME,
     form: crypto.randomUUID(),

@@ -6,6 +6,7 @@ import type { CardJson } from '../../deps.js';
 import { projectPath } from '../../project-root.js';
 import { compileTemplate } from '../compile-template.js';
 import { CARD_BYTES } from '../define-card.js';
+import { readTemplate } from '../read-template.js';
 import { judge } from './judge.js';
 
 /** A card drawn from its sample. `faults` are sentences for the designer; with `card` undefined there is nothing to draw. */
@@ -21,7 +22,7 @@ export interface Sample {
 /** The names of all templates, `<feature>/<name>`, in order. */
 export function templateNames(): string[] {
   return readdirSync(projectPath('cards'), { withFileTypes: true })
-    .filter((folder) => folder.isDirectory())
+    .filter((folder) => folder.isDirectory() && folder.name !== 'parts')
     .flatMap((folder) => readdirSync(projectPath('cards', folder.name)).map((file) => `${folder.name}/${file}`))
     .filter((path) => path.endsWith('.json') && !path.endsWith('.data.json'))
     .map((path) => path.slice(0, -'.json'.length))
@@ -34,7 +35,7 @@ export function readSample(name: string): Sample {
   const data = projectPath('cards', `${name}.data.json`);
   if (!existsSync(data)) return { ...nothing, faults: [`There is no sample: write cards/${name}.data.json.`] };
   try {
-    const draw = compileTemplate(readJson(projectPath('cards', `${name}.json`)));
+    const draw = compileTemplate(readTemplate(name));
     const card = draw(readJson(data) as object) as CardJson;
     const bytes = Buffer.byteLength(JSON.stringify(card));
     const { unknown, faults } = judge(card);
