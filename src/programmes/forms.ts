@@ -75,12 +75,27 @@ const NAME_LETTERS = 60;
 
 /** A member as they are chosen from a list: people of one name are told apart by organisation, and where that is one too by id. */
 export function labelOf({ members }: Programme, member: Member): string {
-  const plain = (text: string) => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
   const name = shorten(member.name, NAME_LETTERS);
-  const same = members.filter(({ id, name: other }) => id !== member.id && plain(other) === plain(member.name));
+  const same = (byName(members).get(plain(member.name)) ?? []).filter(({ id }) => id !== member.id);
   if (same.length === 0) return name;
   const apart = same.every(({ organisation }) => plain(organisation) !== plain(member.organisation));
   return `${name} (${member.organisation}${apart ? '' : `, ${member.id}`})`;
+}
+
+function plain(text: string): string {
+  return text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
+}
+
+const named = new WeakMap<readonly Member[], Map<string, Member[]>>();
+
+/** The members of each name, worked out once for a programme as it was read: a list of everybody asks for each. */
+function byName(members: readonly Member[]): Map<string, Member[]> {
+  const known = named.get(members);
+  if (known) return known;
+  const found = new Map<string, Member[]>();
+  for (const member of members) found.set(plain(member.name), [...(found.get(plain(member.name)) ?? []), member]);
+  named.set(members, found);
+  return found;
 }
 
 /** Every workstream, to choose from. */
