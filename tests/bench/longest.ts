@@ -27,7 +27,7 @@ export const ROWS: { what: string; slowest(stretches: Stretches): Promise<Slow> 
 ];
 
 export const longestStretches: Benchmark = {
-  name: 'B10',
+  name: 'B10.longest',
   run: () =>
     inFolder(async (folder) => {
       const file = join(folder, 'programme.db');
@@ -49,7 +49,7 @@ export const longestStretches: Benchmark = {
 
 function lineOf(what: string, slowest?: Slow): Line {
   const { name = '', ms = 0 } = slowest ?? {};
-  return { name: 'B10', what: `ms at most: ${what}`, goal: { atMost: GOAL_MS }, share: ms, note: name };
+  return { name: 'B10.longest', what: `ms at most: ${what}`, goal: { atMost: GOAL_MS }, share: ms, note: name };
 }
 
 /** Adds updates of milestones through the ledger until there are so many entries. */
