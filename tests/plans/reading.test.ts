@@ -359,4 +359,17 @@ describe('a file of text', () => {
       'not read actions: it is no list of a plan',
     ]);
   });
+
+  // Guard: repeatedKeys. Without it JSON.parse keeps the last and nobody hears of the others.
+  it.each([
+    ['[{"ref":"M01"},{"title":"A","ref":"M02","title":"B"}]', 'milestones: “title” stands more than once in item 2'],
+    ['[{"ref":"M01","title":"x","\\u0074itle":"y"}]', 'milestones: “title” stands more than once in item 1'],
+    ['[{"ref":"M01","__proto__":1,"__proto__":2}]', 'milestones: “__proto__” stands more than once in item 1'],
+    ['[{"ref":"M\\"{01","a":[{"b":1,"b":2}]}]', 'milestones: “b” stands more than once in item 1'],
+    ['[],"milestones":[{"ref":"M01"}]', 'The file: “milestones” stands more than once'],
+    ['[{"ref":"M01","title":"\\"title\\":"},{"ref":"M02","title":"ref, ref"}]', undefined],
+  ])('as JSON names each key that stands twice in one object: %s', async (list, named) => {
+    const said = (await csv(`{"milestones":${list}}`, 'plan.json')).named.filter((one) => one.includes('once'));
+    expect(said).toEqual(named === undefined ? [] : [`not read ${named}: only the last is read`]);
+  });
 });

@@ -1,11 +1,12 @@
 // A plan as JSON: `{ "milestones": [{ "ref": "M01", … }], … }`, each list named and keyed as in sheets.ts. Pure.
-// Pitfall: a key that is none of ours is named as not read, as a column would be.
+// Pitfall: a key that is none of ours, or stands twice, is named as not read, as a column would be.
 
 import { SHEETS } from '../sheets.js';
 import type { FileRead, Note, Row, Table } from '../tables.js';
 import type { RawCell } from '../values.js';
 import { unreadable } from './bounds.js';
 import { finish, requireRows } from './interpret.js';
+import { repeatedKeys } from './json-keys.js';
 import { nearestTitle } from './titles.js';
 
 /** Throws MALFORMED with advice when it is no JSON, or none of a plan. */
@@ -17,7 +18,13 @@ export function readJson(text: string): FileRead {
     throw unreadable('This is not JSON: it cannot be read at all.');
   }
   const lists = new Map(Object.entries(parsed !== null && typeof parsed === 'object' ? parsed : {}));
-  const notes: Note[] = [];
+  const notes: Note[] = repeatedKeys(text).map(({ key, list, item }) => {
+    const where = item === 0 ? '' : ` in item ${item}`;
+    return left(
+      list.slice(0, 60) || 'The file',
+      `“${key.slice(0, 60)}” stands more than once${where}: only the last is read`,
+    );
+  });
   const tables = SHEETS.flatMap((sheet): Table[] => {
     const list = lists.get(sheet.key);
     if (list === undefined) return [];
