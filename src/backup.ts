@@ -138,9 +138,12 @@ async function* peoplePlaces(deps: Deps, programmeId: string, tenantId: string):
       const memberId = person.memberships[programmeId];
       if (memberId === undefined) return undefined;
       const proof = person.proofs?.[programmeId];
+      const met = person.met?.[programmeId];
       const body: Person = {
         memberships: { [programmeId]: memberId },
         ...(person.email && { email: person.email }),
+        ...(met && { met: { [programmeId]: met } }),
+        ...(person.several && { several: true }),
         ...(proof && { proofs: { [programmeId]: proof } }),
       };
       return { ...found, body };
@@ -240,5 +243,6 @@ async function mergePerson(deps: Deps, { partition, id, body }: Line): Promise<v
   const arriving = body as Person;
   const memberships = { ...known.body.memberships, ...arriving.memberships };
   const proofs = { ...known.body.proofs, ...arriving.proofs };
-  await deps.store.replace('person', { ...known, body: { ...known.body, memberships, proofs } });
+  const met = { ...known.body.met, ...arriving.met };
+  await deps.store.replace('person', { ...known, body: { ...known.body, memberships, met, proofs } });
 }

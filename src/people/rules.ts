@@ -2,7 +2,7 @@
 // or nobody could ever change it again.
 
 import { ProductError } from '../errors.js';
-import { isEmail } from '../programmes/directory.js';
+import { isEmail } from '../programmes/addresses.js';
 import type { Problems } from '../programmes/problems.js';
 import { checkDay, checkLength, hasProblems, requireText } from '../programmes/problems.js';
 import { isProgrammeOffice } from '../programmes/rights.js';

@@ -2,8 +2,8 @@
 // being in the team makes nobody a member.
 
 import { link } from '../cards/markup.js';
+import { meet } from '../programmes/accounts.js';
 import { notice } from '../programmes/cards.js';
-import { meet } from '../programmes/directory.js';
 import type { Answer, Turn } from '../routes.js';
 import { requireOffice } from './actions.js';
 
@@ -22,8 +22,7 @@ export async function meetTeam(turn: Turn): Promise<Answer> {
     );
   if (team === 'later')
     return notice('Teams does not tell just now', ['Nothing was changed. Ask again in a minute.'], back);
-  let met = 0;
-  for (const { objectId, addresses } of team) if (await meet(deps, tenantId, objectId, addresses)) met += 1;
+  const met = await meet(deps, tenantId, team, 'listed');
   const found = met === 0 ? 'Nobody new' : met === 1 ? 'One person' : `${met} people`;
   return notice(
     'The team’s list is read',

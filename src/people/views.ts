@@ -39,7 +39,7 @@ export async function peopleList(turn: Turn, wanted: number): Promise<Answer> {
     at: (page) => ({ programmeId, page }),
     filterButtons: [
       { ...link('Add a person', 'people.open-add', { programmeId }), style: 'positive' },
-      ...(unmet > 0 ? [link('Read the team’s list', 'people.meet-team', { programmeId })] : []),
+      link('Read the team’s list', 'people.meet-team', { programmeId }),
       link('Who has left', 'people.list-former', { programmeId, page: 1 }),
       link('Settings', 'settings.show', { programmeId }),
     ],

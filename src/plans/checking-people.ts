@@ -1,7 +1,7 @@
 // What a file says of people. Pure. What one could get wrong: a person is found again by reference, then by e-mail, then by name; a new one gets a
 // reference that says nothing of them and never changes afterwards.
 
-import { isEmail } from '../programmes/directory.js';
+import { isEmail } from '../programmes/addresses.js';
 import { knownReference } from '../programmes/references.js';
 import type { Member } from '../programmes/schema.js';
 import { sha256 } from '../storage/entry.js';

@@ -12,7 +12,8 @@ import { sayKinds } from '../guard/kinds.js';
 import { kpis, PlannedKpi, plannedKpi } from '../kpis/schema.js';
 import { problemOfWaiting } from '../milestones/checks.js';
 import { Milestone, milestones, openingMilestone } from '../milestones/schema.js';
-import { enrol } from '../programmes/directory.js';
+import { readProgramme } from '../programmes/actor.js';
+import { enrol, listContacts } from '../programmes/directory.js';
 import { registerProgramme } from '../programmes/registration.js';
 import { PROGRAMME_REF, Programme, programmes } from '../programmes/schema.js';
 import { PlannedRisk, plannedRisk, risks } from '../risks/schema.js';
@@ -95,8 +96,11 @@ export const Plan = z
         'programme',
         ...path.split('.'),
       );
-    for (const [n, person] of plan.people.entries())
+    for (const [n, person] of plan.people.entries()) {
       if (!members.has(person.memberId)) fault(`${person.memberId} is not a member.`, 'people', n, 'memberId');
+      const first = plan.people.find(({ objectId }) => objectId.toLowerCase() === person.objectId.toLowerCase());
+      if (first && first !== person) fault(`This account is ${first.memberId}’s already.`, 'people', n, 'objectId');
+    }
     for (const path of findBeyond(plan)) fault(DAY_RULE, ...path);
     if (!plan.programme.members.some((member) => member.roles.includes('programme office')))
       fault('Somebody must be the programme office.', 'programme', 'members');
@@ -138,10 +142,22 @@ export async function loadPlan(deps: Deps, plan: Plan, by?: string): Promise<Loa
   await reserveNumbers(deps, milestones, plan.id, highest(plan.milestones));
   await reserveNumbers(deps, risks, plan.id, highest(plan.risks));
   await reserveNumbers(deps, kpis, plan.id, highest(plan.kpis ?? []));
-  for (const person of plan.people) await enrol(deps, plan.tenantId, plan.id, person.objectId, person.memberId);
+  await enrolPlanned(deps, plan);
   await load(programmes, PROGRAMME_REF, plan.programme);
   await registerProgramme(deps, plan.id, plan.tenantId);
   return loaded;
+}
+
+/** A plan that is loaded again, as at every start, brings back neither who has left nor an account that another one took the place of. */
+async function enrolPlanned(deps: Deps, { id, tenantId, people }: Plan): Promise<void> {
+  const present = await readProgramme(deps, id);
+  const members = present?.body.newest.state.members;
+  const { emails, objectIds } = await listContacts(deps, tenantId, id);
+  for (const { objectId, memberId } of people) {
+    const isKnown = emails.has(memberId) || objectIds.has(memberId);
+    if (members && (isKnown || !members.some((member) => member.id === memberId))) continue;
+    await enrol(deps, tenantId, id, objectId.toLowerCase(), memberId);
+  }
 }
 
 function highest(items: readonly { ref: string }[]): number {

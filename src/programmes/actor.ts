@@ -4,6 +4,7 @@
 import type { Deps } from '../deps.js';
 import { ProductError } from '../errors.js';
 import { readHead, type StoredHead } from '../storage/ledger.js';
+import { isToConfirm } from './accounts.js';
 import { type Member, type Person, PROGRAMME_REF, type Programme, peopleOf, programmes } from './schema.js';
 
 /** A person acting in a programme. */
@@ -16,6 +17,8 @@ export interface Actor {
   member: Member;
   /** Set for a person who is in other programmes as well. */
   inSeveral?: true;
+  /** Set when this is one of several accounts of a person, and its address is to be asked for again. */
+  toConfirm?: true;
 }
 
 /** The person an Entra object id is, or undefined when the directory does not know them. */
@@ -36,13 +39,33 @@ export async function requireActor(
 ): Promise<Actor> {
   const person = await readPerson(deps, tenantId, objectId);
   const meant = programmeId ?? (person && meantBy(person));
+  if (person && isSetAside(person, meant))
+    throw new ProductError('FORBIDDEN', 'another account of this person was met since', { advice: SET_ASIDE });
   if (!person || !meant) throw new ProductError('UNKNOWN', 'the directory does not know this person');
   const memberId = person.memberships[meant];
   const head = memberId ? await readProgramme(deps, meant) : undefined;
   const member = head?.body.newest.state.members.find((one) => one.id === memberId);
   if (!head || !member) throw new ProductError('FORBIDDEN', 'this person is not a member of the programme meant');
   const several = Object.keys(person.memberships).length > 1 && { inSeveral: true as const };
-  return { tenantId, objectId, programmeId: meant, programme: head.body.newest.state, member, ...several };
+  const confirming = isToConfirm(deps, person, meant) && { toConfirm: true as const };
+  return {
+    tenantId,
+    objectId,
+    programmeId: meant,
+    programme: head.body.newest.state,
+    member,
+    ...several,
+    ...confirming,
+  };
+}
+
+const SET_ASIDE =
+  'I know you by a newer account of yours, so this one can see and change nothing here. Use the newer one. If this is the one you use, ask your programme office to put its e-mail address in under people.';
+
+/** Whether another account took this one's place in a programme; undefined: in all of theirs. */
+function isSetAside({ memberships, setAside = {} }: Person, programmeId: string | undefined): boolean {
+  if (programmeId === undefined) return Object.keys(memberships).length === 0 && Object.keys(setAside).length > 0;
+  return memberships[programmeId] === undefined && setAside[programmeId] !== undefined;
 }
 
 /** The programme a person means in their own chat: their only one, or the one they chose. Throws UNDECIDED when that is open. */

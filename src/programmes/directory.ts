@@ -8,16 +8,15 @@ import { isError } from '../errors.js';
 import { newSalt } from '../storage/hashing.js';
 import { listAll } from '../storage/store.js';
 import { printOf, type Witnessed, witnessed, witnessRef } from '../storage/witness.js';
+import { normaliseAddress } from './addresses.js';
+import { concerns, isAccount, listPeople, type StoredPerson } from './known-people.js';
 import { type Person, peopleOf } from './schema.js';
 
-/** Whether a text has the form of an e-mail address. */
-export function isEmail(text: string): boolean {
-  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
-}
+export { listContacts } from './known-people.js';
 
 const TRIES = 4;
 
-/** Notes which member an Entra object id is in a programme. Safe to repeat. */
+/** Notes which member an Entra object id is in a programme, in place of any other account of theirs. Safe to repeat. */
 export async function enrol(
   deps: Deps,
   tenantId: string,
@@ -25,15 +24,59 @@ export async function enrol(
   objectId: string,
   memberId: string,
 ): Promise<void> {
-  await notePerson(deps, tenantId, objectId, (known) => ({
-    ...known,
-    memberships: { ...known?.memberships, [programmeId]: memberId },
-  }));
+  for (const one of await listPeople(deps, tenantId))
+    if (isAccount(one) && one.id !== objectId && one.body.memberships[programmeId] === memberId)
+      await setAside(deps, tenantId, programmeId, one.id);
+  await noteAccount(deps, tenantId, programmeId, objectId, memberId);
+}
+
+/** Notes an account as a member's, as of now. */
+export function noteAccount(
+  deps: Deps,
+  tenantId: string,
+  programmeId: string,
+  objectId: string,
+  memberId: string,
+  { met = deps.clock.now().toISOString(), several }: { met?: string; several?: true } = {},
+): Promise<void> {
+  return notePerson(deps, tenantId, objectId, (known) => {
+    if (known?.memberships[programmeId] === memberId && !several) return known;
+    const kept = known && without(known, programmeId);
+    return {
+      ...kept,
+      memberships: { ...kept?.memberships, [programmeId]: memberId },
+      met: { ...kept?.met, [programmeId]: met },
+      ...(several && { several }),
+    };
+  });
+}
+
+/** Notes that somebody uses other accounts beside this one. */
+export function markSeveral(deps: Deps, tenantId: string, objectId: string): Promise<void> {
+  return notePerson(deps, tenantId, objectId, (known) => known && { ...known, several: true });
+}
+
+/** Takes an account's rights in a programme, since another one of the same person was met; it is remembered so that it can be told. Safe to repeat. */
+export function setAside(deps: Deps, tenantId: string, programmeId: string, objectId: string): Promise<void> {
+  const did = 'people.set-account-aside';
+  return noteIn(
+    deps,
+    peopleOf(tenantId),
+    objectId,
+    (known) => {
+      const memberId = known?.memberships[programmeId];
+      if (!known || memberId === undefined) return known;
+      const left = without(known, programmeId);
+      return { ...left, setAside: { ...left.setAside, [programmeId]: memberId } };
+    },
+    did,
+  );
 }
 
 /**
  * Expects a person by e-mail address and by no other: whoever Teams says has it is that member. '' expects them by none. Where the address is another one
- * than before, whoever was met by the former is that member no longer, since it may have been somebody else's. Safe to repeat.
+ * than before, whoever was met by the former is that member no longer, since it may have been somebody else's; so it is with whoever was met by this
+ * address as another member. Safe to repeat.
  */
 export async function expectPerson(
   deps: Deps,
@@ -42,19 +85,25 @@ export async function expectPerson(
   email: string,
   memberId: string,
 ): Promise<void> {
-  const address = email.trim().toLowerCase();
+  const address = normaliseAddress(email);
+  const people = await listPeople(deps, tenantId);
+  const holder = people.find(({ id }) => id === expectedId(address))?.body.memberships[programmeId];
+  if (holder !== undefined && holder !== memberId)
+    for (const one of people)
+      if (isAccount(one) && one.body.memberships[programmeId] === holder) await leave(deps, tenantId, programmeId, one);
   if (address !== '')
     await notePerson(deps, tenantId, expectedId(address), (known) => ({
       ...known,
       email: address,
       memberships: { ...known?.memberships, [programmeId]: memberId },
     }));
-  const own = (await listAll<Person>(deps.store, ['person'], peopleOf(tenantId))).filter(
-    ({ body }) => body.memberships[programmeId] === memberId,
-  );
-  const former = own.filter(({ body }) => body.email !== undefined && body.email !== address);
+  const own = people.filter(({ body }) => concerns(body, programmeId, memberId));
+  const isSame = ({ body }: StoredPerson) => address !== '' && normaliseAddress(body.email ?? '') === address;
+  const expected = own.filter((one) => !isAccount(one));
+  // One that was kept in another form before addresses had one form is of the same person.
+  const former = expected.filter(({ id }) => id !== expectedId(address));
   if (former.length === 0) return;
-  const met = address === '' ? [] : own.filter(({ body }) => body.email === undefined);
+  const met = expected.some(isSame) ? [] : own.filter(isAccount);
   // The former address last: a run that was cut off finds it, and goes on.
   for (const one of [...met, ...former]) await leave(deps, tenantId, programmeId, one);
 }
@@ -66,69 +115,58 @@ async function leave(
   programmeId: string,
   { id, body }: { id: string; body: Person },
 ): Promise<'gone' | 'kept'> {
-  const { [programmeId]: _, ...memberships } = body.memberships;
-  if (Object.keys(memberships).length > 0) {
-    await notePerson(deps, tenantId, id, (known) => known && { ...known, memberships });
+  const left = without(body, programmeId);
+  if (Object.keys({ ...left.memberships, ...left.setAside }).length > 0) {
+    await notePerson(deps, tenantId, id, (known) => known && without(known, programmeId));
     return 'kept';
   }
   const partition = peopleOf(tenantId);
   const gone = witnessOf(programmeId, partition, id, body);
-  const remove = () => deps.store.delete('person', partition, id);
+  const remove = async () => {
+    await deps.store.delete('person', partition, id);
+    revisions.set(deps.store, revisionOf(deps) + 1);
+  };
   await (gone ? witnessed(deps, programmeId, { ...gone, print: null }, remove) : remove());
   return 'gone';
 }
 
+/** A person's entry without anything of one programme. */
+function without({ memberships, met, setAside: aside, ...body }: Person, programmeId: string): Person {
+  const less = (all: Record<string, string> | undefined) =>
+    Object.fromEntries(Object.entries(all ?? {}).filter(([id]) => id !== programmeId));
+  const [leftMet, leftAside] = [less(met), less(aside)];
+  return {
+    ...body,
+    memberships: less(memberships),
+    ...(Object.keys(leftMet).length > 0 && { met: leftMet }),
+    ...(Object.keys(leftAside).length > 0 && { setAside: leftAside }),
+  };
+}
+
 /**
- * How a programme's ledger knows what the directory says of a person: who is which member there, and by which address they are expected. Undefined for
- * documents of before it did.
+ * How a programme's ledger knows what the directory says of a person: who is which member there, by which address they are expected, and when an account
+ * was met, on which rests where they are written to. Undefined for documents of before it did.
  */
 export function witnessOf(programmeId: string, partition: string, id: string, body: Person): Witnessed | undefined {
   const salt = body.proofs?.[programmeId];
   if (salt === undefined) return undefined;
   const memberId = body.memberships[programmeId];
-  const print = memberId === undefined ? null : printOf([partition, id, memberId, body.email ?? null, salt]);
-  return { ref: witnessRef('person', salt), of: 'person', about: memberId ?? '', print };
+  const met = body.met?.[programmeId];
+  const content = [partition, id, memberId ?? null, body.email ?? null, salt, ...(met === undefined ? [] : [met])];
+  const print = memberId === undefined ? null : printOf(content);
+  return {
+    ref: witnessRef('person', salt),
+    of: 'person',
+    about: memberId ?? body.setAside?.[programmeId] ?? '',
+    print,
+  };
 }
 
-/**
- * Makes whoever has an object id the members that were expected under an address Teams gave for them. True when there was somebody new to
- * make. `addresses`: every one that Teams knows.
- */
-export async function meet(
-  deps: Deps,
-  tenantId: string,
-  objectId: string,
-  addresses: readonly string[],
-): Promise<boolean> {
-  let met = false;
-  for (const address of new Set(addresses.map((one) => one.trim().toLowerCase()).filter(Boolean))) {
-    const expected = await deps.store.read<Person>('person', peopleOf(tenantId), expectedId(address));
-    if (!expected) continue;
-    await notePerson(deps, tenantId, objectId, (known) => {
-      const memberships = { ...expected.body.memberships, ...known?.memberships };
-      if (Object.keys(memberships).length === Object.keys(known?.memberships ?? {}).length) return known;
-      met = true;
-      return { ...known, memberships };
-    });
-  }
-  return met;
-}
+const revisions = new WeakMap<object, number>();
 
-/** How each member of a programme is found: e-mail addresses and object ids by member id. One query. */
-export async function listContacts(
-  deps: Deps,
-  tenantId: string,
-  programmeId: string,
-): Promise<{ emails: Map<string, string>; objectIds: Map<string, string> }> {
-  const emails = new Map<string, string>();
-  const objectIds = new Map<string, string>();
-  for (const { id, body } of await listAll<Person>(deps.store, ['person'], peopleOf(tenantId))) {
-    const memberId = body.memberships[programmeId];
-    if (memberId === undefined) continue;
-    if (body.email === undefined) objectIds.set(memberId, id);
-    else emails.set(memberId, body.email);
-  }
-  return { emails, objectIds };
+/** A number that is another one after this process has written to the directory. */
+export function revisionOf({ store }: Pick<Deps, 'store'>): number {
+  return revisions.get(store) ?? 0;
 }
 
 /** Where an expected person is kept: no object id looks like it. */
@@ -163,6 +201,7 @@ async function noteIn(
   partition: string,
   id: string,
   next: (known: Person | undefined) => Person | undefined,
+  did?: string,
 ): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     const known = await deps.store.read<Person>('person', partition, id);
@@ -175,11 +214,12 @@ async function noteIn(
       if (!known) await deps.store.create('person', { id, partition, at: deps.clock.now().toISOString(), body });
       else if (JSON.stringify(body) !== JSON.stringify(known.body))
         await deps.store.replace('person', { ...known, body });
+      revisions.set(deps.store, revisionOf(deps) + 1);
     };
     try {
       return await Object.keys(proofs).reduce<() => Promise<void>>((inner, programmeId) => {
         const document = witnessOf(programmeId, partition, id, { ...body, proofs });
-        return document ? () => witnessed(deps, programmeId, document, inner) : inner;
+        return document ? () => witnessed(deps, programmeId, { ...document, ...(did && { did }) }, inner) : inner;
       }, write)();
     } catch (error) {
       // Somebody else noted something of the same person in this moment.
@@ -194,8 +234,8 @@ async function noteIn(
  */
 export async function forget(deps: Deps, tenantId: string, programmeId: string, memberId: string): Promise<void> {
   const partition = peopleOf(tenantId);
-  for (const { id, body } of await listAll<Person>(deps.store, ['person'], partition)) {
-    if (body.memberships[programmeId] !== memberId) continue;
+  for (const { id, body } of await listPeople(deps, tenantId)) {
+    if (!concerns(body, programmeId, memberId)) continue;
     if ((await leave(deps, tenantId, programmeId, { id, body })) === 'kept') continue;
     // Kept by teams/conversations.ts under the same partition: their chat, and that they were welcomed.
     for (const kept of [id, `welcome:${id}`]) await deps.store.delete('conversation', partition, kept);

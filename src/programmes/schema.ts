@@ -150,6 +150,12 @@ export const Person = z.object({
   email: z.string().optional(),
   /** The programme this person means in their own chat, where they are in several and have said so. */
   chosen: z.string().optional(),
+  /** Programme id to when this account was met there; whoever has several is written to at the one met last. Absent: when the document was made. */
+  met: z.record(z.string(), z.string()).optional(),
+  /** Programme id to the member whom this account was until another one of the same person was met (accounts.ts). It gives no right. */
+  setAside: z.record(z.string(), z.string()).optional(),
+  /** Set for accounts of a person who uses more than one. */
+  several: z.literal(true).optional(),
   /** Programme id to the salt by which its ledger knows this document (directory.ts); goes with the person. */
   proofs: z.record(z.string(), z.string()).optional(),
 });

@@ -35,6 +35,8 @@ export interface Witnessed {
   about: string;
   /** The fingerprint of what it is to be, from `printOf`; null when it is to go. */
   print: string | null;
+  /** What is done to it, as history says it; absent: it is written. */
+  did?: string;
 }
 
 /** Whoever an entry is by that no person made. */
@@ -89,11 +91,11 @@ export async function witnessed<T>(
 async function note(
   deps: Deps,
   programmeId: string,
-  { ref, of, about }: Witnessed,
+  { ref, of, about, did = 'ledger.note-document' }: Witnessed,
   head: StoredHead<Witness> | undefined,
   next: Pick<Witness, 'print' | 'writing'>,
 ): Promise<StoredHead<Witness> | undefined> {
-  const change = { by: ASSISTANT, did: 'ledger.note-document', effect: randomUUID() };
+  const change = { by: ASSISTANT, did, effect: randomUUID() };
   const state: Witness = { of, about, ...next };
   try {
     if (!head) await createHead(deps, witnesses, programmeId, ref, change, state);

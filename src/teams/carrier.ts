@@ -6,10 +6,10 @@ import type { Delivery, JobRun } from '../jobs/delivery.js';
 import type { Carrier } from '../jobs/sending.js';
 import { describeError } from '../log.js';
 import { nameOf } from '../programmes/actor.js';
+import { revisionOf } from '../programmes/directory.js';
+import { listPeople, writtenTo } from '../programmes/known-people.js';
 import { readPlace, resumePlace, suspendPlace } from '../programmes/places.js';
 import { readTenant } from '../programmes/registration.js';
-import { type Person, peopleOf } from '../programmes/schema.js';
-import { listAll } from '../storage/store.js';
 import { hasRemoved, readPersonal, rememberPersonal } from './conversations.js';
 import { claimOpenCard } from './open-cards.js';
 import { forSurface } from './surfaces.js';
@@ -103,7 +103,10 @@ interface Known {
 
 /** Directories are read once in a while: members join seldom, and a sweep asks for all of them. */
 const DIRECTORY_MS = 60_000;
-const directories = new WeakMap<object, Map<string, { at: number; members: Promise<ReadonlyMap<string, Known>> }>>();
+const directories = new WeakMap<
+  object,
+  Map<string, { at: number; revision: number; members: Promise<ReadonlyMap<string, Known>> }>
+>();
 
 /** Who a member is in Teams, or undefined while the directory does not say. */
 async function findPerson(
@@ -115,12 +118,13 @@ async function findPerson(
   directories.set(deps.store, known);
   const now = performance.now();
   const held = known.get(programmeId);
-  if (held && now - held.at < DIRECTORY_MS) {
+  const revision = revisionOf(deps);
+  if (held && held.revision === revision && now - held.at < DIRECTORY_MS) {
     const found = (await held.members).get(memberId);
     if (found) return found;
   }
   const members = readDirectory(deps, programmeId, channel);
-  known.set(programmeId, { at: now, members });
+  known.set(programmeId, { at: now, revision, members });
   return (await members).get(memberId);
 }
 
@@ -131,14 +135,8 @@ async function readDirectory(
 ): Promise<ReadonlyMap<string, Known>> {
   const tenantId = (await readTenant(deps, programmeId)) ?? channel?.tenantId;
   if (!tenantId) return new Map();
-  const people = await listAll<Person>(deps.store, ['person'], peopleOf(tenantId));
-  return new Map(
-    people.flatMap(({ id, body }) => {
-      const memberId = body.memberships[programmeId];
-      // Whoever is only expected by e-mail address has no object id yet.
-      return memberId && body.email === undefined ? [[memberId, { tenantId, objectId: id }] as const] : [];
-    }),
-  );
+  const accounts = writtenTo(await listPeople(deps, tenantId), programmeId);
+  return new Map([...accounts].map(([memberId, objectId]) => [memberId, { tenantId, objectId }]));
 }
 
 /** The card headed by a mention, so that Teams tells the person (platform.md 1.5). The name is stripped of what is markup. */

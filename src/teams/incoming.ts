@@ -3,7 +3,7 @@
 
 import type { Activity } from 'botbuilder';
 import { ProductError } from '../errors.js';
-import { meet } from '../programmes/directory.js';
+import { meet } from '../programmes/accounts.js';
 import { MOST_BYTES } from '../routes.js';
 import { readAddresses } from './addresses.js';
 import { type Attached, fetchAttached } from './attachments.js';
@@ -25,7 +25,10 @@ export async function speakerOf(parts: RoutingParts, { activity }: Incoming): Pr
   const { newcomer } = parts;
   return {
     ...speaker,
-    introduce: async () => meet(parts.deps, tenantId, objectId, await readAddresses(parts.deps, activity, objectId)),
+    introduce: async () => {
+      const addresses = await readAddresses(parts.deps, activity, objectId);
+      return (await meet(parts.deps, tenantId, [{ objectId, addresses }], 'used')) > 0;
+    },
     ...(newcomer && { newcomer }),
   };
 }

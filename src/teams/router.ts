@@ -8,7 +8,7 @@ import { isError, ProductError } from '../errors.js';
 import { findInFields, kindsIn, sayProblems } from '../guard/fields.js';
 import type { Kind } from '../guard/kinds.js';
 import { describeError } from '../log.js';
-import { requireActor } from '../programmes/actor.js';
+import { type Actor, requireActor } from '../programmes/actor.js';
 import { notice } from '../programmes/cards.js';
 import { chooseProgramme, withProgramme } from '../programmes/choosing.js';
 import type { Purpose } from '../programmes/places.js';
@@ -126,8 +126,6 @@ function noteRefusal(deps: Deps, name: string, kinds: readonly Kind[]): void {
   deps.log.info('identifying-text-refused', { name, kinds: kinds.join(', ') });
 }
 
-type Actor = Awaited<ReturnType<typeof requireActor>>;
-
 /** The answer of a member of a programme; of somebody in none, what they are told. */
 function answer(
   deps: Deps,
@@ -151,10 +149,12 @@ function answer(
 async function findActor(deps: Deps, speaker: Speaker, programmeId: string | undefined) {
   const find = () => requireActor(deps, speaker.tenantId, speaker.objectId, programmeId);
   try {
-    return await find().catch(async (error) => {
+    const found = await find().catch(async (error) => {
       if (isError(error, 'UNKNOWN', 'FORBIDDEN') && (await speaker.introduce?.())) return find();
       throw error;
     });
+    if (found.toConfirm) await speaker.introduce?.();
+    return found.toConfirm ? await find() : found;
   } catch (error) {
     if (isError(error, 'UNDECIDED')) return 'undecided';
     if (isError(error, 'UNKNOWN')) return undefined;
