@@ -31,7 +31,7 @@ const REFS: Record<string, string[]> = {
 };
 /** What any verb may need besides a reference; each takes only what its form names. */
 const FILL: Record<string, unknown> = {
-  about: 'R01',
+  about: 'M02',
   section: 'finance',
   seat: 'finance',
   number: 1,
@@ -107,7 +107,9 @@ const older = (verb: string, data: Data) => ({ text: undefined, value: { ...data
 function dataOf(name: string, programmeId: string, refs = REFS[name.split('.')[0] ?? ''] ?? ['M02']): Data[] {
   // Whoever is asked about must still be there afterwards.
   const id = /^people\.(?:remove|erase|save)$/.test(name) ? 'nobody-here' : FILL.id;
-  return refs.map((ref) => ({ ...FILL, programmeId, ref, id, form: randomUUID() }));
+  // The first is one that nothing but a right keeps from anybody.
+  const abouts = /^questions\.(?:open-)?ask$/.test(name) ? ['M02', 'R01', 'I01', 'D01'] : ['M02'];
+  return refs.flatMap((ref) => abouts.map((about) => ({ ...FILL, programmeId, ref, id, about, form: randomUUID() })));
 }
 
 /** What became of the newest turn: `a`nswered, `r`efused with a sentence, or `f`: the form does not fit, whoever sends it. */
