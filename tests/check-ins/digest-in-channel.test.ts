@@ -112,6 +112,16 @@ describe('a late answer', () => {
     expect(JSON.stringify(world.sent.at(-1)?.message.card)).not.toContain('Action.Execute');
   });
 
+  it('that somebody deleted is posted again, once, with the late answer on it', async () => {
+    world.deps.messenger.update = async () => ({ outcome: 'inactive' });
+    const before = world.sent.length;
+    await pay();
+    expect(world.sent.slice(before).map(({ to }) => to.conversationId)).toEqual(['19:channel']);
+    expect(shown()).toMatchObject({ updates: undefined, words: expect.stringContaining('1 of 2 answered') });
+    const stored = await world.deps.store.read<Delivery>('delivery', deliveriesOf(PROGRAMME, WEEK), 'all::digest');
+    expect(stored?.body).toMatchObject({ state: 'sent', activityId: expect.any(String) });
+  });
+
   it('that another overtakes is shown with it', async () => {
     const { update } = world.deps.messenger;
     let others = 1;

@@ -134,6 +134,8 @@ it('A place names once who added the assistant, nobody’s roles, and three butt
   const lead = assistant.person('observer');
   const add = activity(lead, { type: 'installationUpdate', action: 'add' });
   const welcomes = () => assistant.connector.sent.filter((one) => one.conversationId === GROUP);
+  await lead.send(activity(lead, { type: 'installationUpdate', action: 'add-upgrade' }));
+  expect(welcomes()).toEqual([]);
   await lead.send(add);
   await lead.send({ ...activity(lead, { type: 'conversationUpdate', membersAdded: [BOT] }) });
   await lead.send(activity(lead, { type: 'installationUpdate', action: 'add-upgrade' }));
