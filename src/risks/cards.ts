@@ -6,15 +6,11 @@ import { formatShortDay, type IsoDate } from '../calendar.js';
 import { defineCard } from '../cards/define-card.js';
 import { Button, link, Mark, Words } from '../cards/markup.js';
 import { type Actor, nameOf, workstreamName } from '../programmes/actor.js';
-import { ChangeLine } from '../programmes/cards.js';
+import { ChangeLine, type RegisterLine } from '../programmes/cards.js';
 import type { Scoring } from '../programmes/schema.js';
 import type { Head } from '../storage/ledger.js';
 import { type Band, bandOf, isPastReview, sayMovement, sayScore, sayState, scoreOf } from './rules.js';
 import type { Risk } from './schema.js';
-
-/** A risk or an issue as one line that opens it. */
-export const Line = z.object({ ref: z.string(), title: Words, facts: Words, status: Mark, open: Button });
-export type Line = z.infer<typeof Line>;
 
 /** What everyone sees after a change to a risk or an issue. */
 export const postedCard = defineCard(
@@ -29,18 +25,6 @@ export const postedCard = defineCard(
     said: Words,
     byline: Words,
     buttons: z.array(Button),
-  }),
-);
-
-export const listCard = defineCard(
-  'risks/list',
-  z.strictObject({
-    heading: z.string(),
-    counts: z.string(),
-    lines: z.array(Line),
-    paging: z.string(),
-    pageButtons: z.array(Button),
-    filterButtons: z.array(Button),
   }),
 );
 
@@ -61,18 +45,6 @@ export const showCard = defineCard(
     milestoneButtons: z.array(Button),
     buttons: z.array(Button),
     otherButtons: z.array(Button),
-  }),
-);
-
-export const issueCard = defineCard(
-  'risks/issue',
-  z.strictObject({
-    heading: z.string(),
-    place: Words,
-    status: Mark,
-    lines: z.array(ChangeLine),
-    byline: Words,
-    buttons: z.array(Button),
   }),
 );
 
@@ -97,7 +69,7 @@ export function sayPlace(owned: { workstream: string; ownerId: string }, actor: 
 }
 
 /** A risk as one line of a list. */
-export function riskLine(head: Head<Risk>, actor: Actor, today: IsoDate): Line {
+export function riskLine(head: Head<Risk>, actor: Actor, today: IsoDate): RegisterLine {
   const { ref, state } = head.newest;
   const review = isPastReview(state, today) ? 'review overdue since' : 'review';
   const facts = [

@@ -2,12 +2,13 @@
 // heads in one query and cut to a page here; closed risks are only on the list that asks for them.
 
 import { link, PAGE, page } from '../cards/markup.js';
+import { registerCard } from '../programmes/cards.js';
 import { todayOf } from '../programmes/changing.js';
 import { mayRaiseRisk, owns } from '../programmes/rights.js';
 import { requireRecord } from '../records/kind.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
-import { listCard, riskLine } from './cards.js';
+import { riskLine } from './cards.js';
 import { heatMapCard, heatMapView, inOrder } from './heat-map.js';
 import { issueKind, riskKind } from './kind.js';
 import { findIssueOf, listIssues, listRisks } from './registers.js';
@@ -44,7 +45,7 @@ export async function showRegister(turn: Turn, wanted: Wanted): Promise<Answer> 
   const day = todayOf(turn);
   const of = { ...(milestone && { milestone }), ...(workstream && { workstream }) };
   const at = (other: Filter, number: number) => ({ programmeId: actor.programmeId, filter: other, page: number });
-  const card = listCard.render({
+  const card = registerCard.render({
     heading: sayHeading(wanted),
     counts: sayCounts(turn, kept, filter),
     lines: shown.items.map((head) => riskLine(head, actor, day)),
@@ -76,7 +77,7 @@ export async function showIssues(turn: Turn, wanted: number): Promise<Answer> {
   const shown = page(found, wanted);
   const open = found.filter((head) => head.newest.state.state === 'open').length;
   const counts = found.length === 0 ? 'No risk has happened.' : `${found.length} in all, ${open} open`;
-  const card = listCard.render({
+  const card = registerCard.render({
     heading: 'Issues: risks that have happened',
     counts,
     lines: shown.items.map((head) => issueLine(head, programmeId)),

@@ -144,7 +144,6 @@ export function sayDue(action: ResponseAction, actor: Actor): string {
 /** What happened, what it means and how it ended. */
 export function tellIssue(state: Issue): ChangeLine[] {
   return [
-    { label: 'What was feared', text: state.event },
     { label: `What happened on ${formatDay(state.happenedOn)}`, text: state.what },
     { label: 'Which means', text: state.consequence },
     ...(state.resolvedOn ? [{ label: `Resolved on ${formatDay(state.resolvedOn)}`, text: state.resolution }] : []),

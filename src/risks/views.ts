@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { formatDay, type IsoDate } from '../calendar.js';
 import { type Button, link, PAGE, shorten } from '../cards/markup.js';
+import { recordCard } from '../programmes/cards.js';
 import { todayOf } from '../programmes/changing.js';
 import { byline } from '../programmes/history.js';
 import { mayAskDecision, mayChange } from '../programmes/rights.js';
@@ -11,7 +12,7 @@ import { mayWithdraw } from '../programmes/withdraw.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
 import type { Head } from '../storage/ledger.js';
-import { issueCard, markScore, postedCard, sayPlace, showCard } from './cards.js';
+import { markScore, postedCard, sayPlace, showCard } from './cards.js';
 import {
   isBeyondAppetite,
   isLive,
@@ -91,8 +92,9 @@ function issueAnswer(turn: Pick<Turn, 'actor'>, entry: Entry<Issue>, heading: st
   const { actor } = turn;
   const { ref, state } = entry;
   const data = { programmeId: actor.programmeId, ref };
-  const card = issueCard.render({
+  const card = recordCard.render({
     heading,
+    text: state.event,
     place: sayPlace(state, actor),
     status:
       state.state === 'open'

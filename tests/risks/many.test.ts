@@ -43,7 +43,7 @@ describe('two hundred risks', () => {
     const refs: string[] = [];
     for (let number = 1; ; number += 1) {
       expect(bytes(answer)).toBeLessThan(CARD_BYTES);
-      const found = [...shown(answer).matchAll(/"text":"(R\d+)","/g)].map((match) => match[1] ?? '');
+      const found = [...shown(answer).matchAll(/"text":"(R\d+) ","/g)].map((match) => match[1] ?? '');
       expect(found).toHaveLength(10);
       refs.push(...found);
       if (number === 20) break;

@@ -37,7 +37,7 @@ export function galleryPage(sample: Sample, names: string[]): string {
     sample.name,
     `<nav aria-label="Cards"><a href="/">All cards</a>${neighbour(names[place - 1], 'Previous')}${neighbour(names[place + 1], 'Next')}</nav>
 <h1>${escapeHtml(sample.name)}</h1>
-<p>${sample.bytes.toLocaleString('en-GB')} of ${CARD_BYTES.toLocaleString('en-GB')} bytes. Markdown is not rendered here. Pressing a button says what it would send.</p>
+<p>${sample.bytes.toLocaleString('en-GB')} of ${CARD_BYTES.toLocaleString('en-GB')} bytes. Markdown is not rendered here. Pressing a button says what it would send. <a href="/?card=${encodeURIComponent(sample.name)}&amp;flat">The template with its parts put in</a>, as the Designer takes it.</p>
 ${fallbackNote(sample)}${faultList(sample)}
 ${frames.join('')}`,
     '<script src="/frames.js" defer></script>',

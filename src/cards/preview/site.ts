@@ -1,8 +1,9 @@
-// What the previewer answers to each address. What one could get wrong: cards are chosen from the list of templates, never
-// by a path from the address, so nothing outside cards/ can be asked for.
+// What the previewer answers to each address. Pitfall: cards are chosen from the list of templates, never by a path from the
+// address, so nothing outside cards/ can be asked for.
 
 import { readFileSync } from 'node:fs';
 import { projectPath } from '../../project-root.js';
+import { readTemplate } from '../read-template.js';
 import { CARD_CSS, DRAW_JS, FRAMES_JS, PAGE_CSS } from './assets.js';
 import { THEMES, type Theme, WIDTHS } from './host-configs.js';
 import { alonePage, galleryPage, indexPage, missingPage } from './pages.js';
@@ -25,6 +26,8 @@ export function showPage(method: string, address: string): Page {
   const name = url.searchParams.get('card');
   if (name === null) return html(indexPage(names.map(readSample)));
   if (!names.includes(name)) return html(missingPage(), 404);
+  if (url.searchParams.has('flat'))
+    return { status: 200, type: 'application/json', body: JSON.stringify(readTemplate(name), null, 2) };
   const theme = url.searchParams.get('theme');
   const width = url.searchParams.get('width');
   if (theme === null && width === null) return html(galleryPage(readSample(name), names));
