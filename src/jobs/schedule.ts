@@ -5,6 +5,7 @@ import { DateTime } from 'luxon';
 import { addDays, dayOf, formatDayAndWeekday, type IsoDate, isBankHoliday } from '../calendar.js';
 import { type Slot, type Timetable, timetableOf, WEEKDAYS } from '../programmes/timetable.js';
 import { closureOn } from './closures.js';
+import { remembering } from './remembered.js';
 
 export const MOMENTS = ['due', 'prompt', 'reminder', 'close', 'digest'] as const;
 export type MomentKind = (typeof MOMENTS)[number];
@@ -27,9 +28,9 @@ export interface Week {
   /** Why nobody is asked in this week: `Nobody is asked: Christmas closure`; '' when people are. */
   skipped: string;
   /** In order of time; empty in a skipped week. A moment that moved past the week's end is still this week's. */
-  moments: Moment[];
+  moments: readonly Moment[];
   /** What finds no day at all, each with its reason: `No digest: Christmas closure`. Absent when everything has one. */
-  dropped?: string[];
+  dropped?: readonly string[];
 }
 
 /** Each comes after the one before it; `due` goes by itself. */
@@ -39,7 +40,9 @@ const IN_ORDER = ['prompt', 'reminder', 'close', 'digest'] as const;
  * The week of a period. What falls on a day off moves to the next working day at the same local time, in order, as long as
  * that is before the next week's prompt; a closure over the prompt's own day skips the week.
  */
-export function weekOf(timetable: Timetable, zone: string, period: string): Week {
+export const weekOf = remembering(planWeek);
+
+function planWeek(timetable: Timetable, zone: string, period: string): Week {
   const monday = mondayOf(period);
   const closed = closureOn(timetable, ownDay(monday, timetable.prompt));
   if (closed) return { period, skipped: `Nobody is asked: ${closed.name}`, moments: [] };
@@ -132,10 +135,12 @@ const MOST_DAYS_EARLIER = 14;
 
 /** The last day up to `from` on which people are written to; within a long closure the last one that is no weekend or bank holiday. */
 export function workingDayUntil(timetable: Timetable, from: IsoDate): IsoDate {
-  const days = Array.from({ length: MOST_DAYS_EARLIER + 1 }, (_, n) => addDays(from, -n));
-  const open = { ...timetable, closures: [] };
-  const isOn = (rules: Timetable) => (day: IsoDate) => dayOff(rules, day) === '';
-  return days.find(isOn(timetable)) ?? days.find(isOn(open)) ?? from;
+  for (const rules of [timetable, { ...timetable, closures: [] }])
+    for (let n = 0; n <= MOST_DAYS_EARLIER; n += 1) {
+      const day = addDays(from, -n);
+      if (dayOff(rules, day) === '') return day;
+    }
+  return from;
 }
 
 /** What comes by itself after `now` within so many weeks, with why anything is moved, dropped or skipped. */

@@ -37,7 +37,11 @@ export function countingStore(store: Store): Store & { counted: Counted[] } {
       }
       if (pages === 0) counted.push({ verb: 'list', kind: kinds.join('+'), partition, bytes: 0 });
     },
-    listPartitions: (kinds) => store.listPartitions(kinds),
+    listPartitions: async (kinds) => {
+      const found = await store.listPartitions(kinds);
+      counted.push({ verb: 'list', kind: kinds.join('+'), partition: '', bytes: bytesOf(found) });
+      return found;
+    },
     ping: () => store.ping(),
     close: () => store.close(),
   };

@@ -28,6 +28,24 @@ function moments(week: Week): Record<string, string> {
 }
 
 describe('a week', () => {
+  // Guard: `remembering`. An idle minute of very many programmes asks for the same weeks again and again.
+  it('is worked out once for timetables that say the same, and never taken for another’s', () => {
+    const week = weekOf(usual, LONDON, '2026-W48');
+    expect(weekOf(structuredClone(usual), LONDON, '2026-W48')).toBe(week);
+    const later = Timetable.parse({ prompt: { day: 'Thu', time: '09:45' } });
+    const others: [Timetable, string, string][] = [
+      [later, LONDON, '2026-W48'],
+      [usual, 'Europe/Paris', '2026-W48'],
+      [usual, LONDON, '2026-W49'],
+      [{ ...usual, closures: [christmas] }, LONDON, '2026-W48'],
+    ];
+    for (const other of others) expect(weekOf(...other)).not.toBe(week);
+    const closures = Array.from({ length: 100 }, (_, n) => ({ ...christmas, name: `Closure ${n}` }));
+    const long = { ...usual, closures };
+    expect(weekOf(long, LONDON, '2026-W48')).not.toBe(weekOf(long, LONDON, '2026-W48'));
+    expect(weekOf(long, LONDON, '2026-W48')).toEqual(week);
+  });
+
   it.each([
     ['in winter', '2026-W48', '2026-11-23T09:30Z', '2026-11-26T09:30Z', '2026-11-27T13:00Z'],
     ['in summer', '2026-W26', '2026-06-22T08:30Z', '2026-06-25T08:30Z', '2026-06-26T12:00Z'],
