@@ -8,7 +8,7 @@ import { drawRegister, otherFilters, sayInAll } from '../programmes/register.js'
 import { isOnlyObserver, owns } from '../programmes/rights.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
-import { listActions } from './actions.js';
+import { listAll } from '../storage/store.js';
 import { isLate, isOpen } from './rules.js';
 import type { AgreedAction } from './schema.js';
 import { actionRow } from './views.js';
@@ -59,4 +59,10 @@ function bySoonest(a: Head<AgreedAction>, b: Head<AgreedAction>): number {
 
 function byNewest(a: Head<AgreedAction>, b: Head<AgreedAction>): number {
   return b.newest.at.localeCompare(a.newest.at);
+}
+
+/** Every action of the programme, in no order. One query. */
+async function listActions(turn: Turn): Promise<Head<AgreedAction>[]> {
+  const found = await listAll<Head<AgreedAction>>(turn.deps.store, ['action'], turn.actor.programmeId);
+  return found.map((stored) => stored.body);
 }

@@ -3,12 +3,14 @@
 
 import { formatDay, formatShortDay, type IsoDate } from '../calendar.js';
 import type { Mark } from '../cards/markup.js';
-import type { Checked } from '../programmes/changing.js';
+import { ProductError } from '../errors.js';
+import type { Actor } from '../programmes/actor.js';
 import type { Holdings } from '../programmes/owning.js';
-import { checkDay, checkLength, hasProblems, type Problems, requireText } from '../programmes/problems.js';
-import type { Member, Programme } from '../programmes/schema.js';
-import type { AgreeFields, ChangeFields, DoneFields, DropFields } from './forms.js';
-import { ACTION_LETTERS, type ActionState, type AgreedAction } from './schema.js';
+import { mayChange, whoMayChange } from '../programmes/rights.js';
+import type { Member } from '../programmes/schema.js';
+import type { ActionState, AgreedAction } from './schema.js';
+
+type Asker = Pick<Actor, 'programme' | 'member'>;
 
 /** An action is its owner's. */
 export const heldAction: Holdings<AgreedAction> = (action) => [{ part: '', memberId: action.ownerId, content: action }];
@@ -31,72 +33,33 @@ export function isAskedIn(workstream: string, action: AgreedAction, members: rea
   return leads.length > 0 ? leads.includes(workstream) : action.workstream === workstream;
 }
 
-type Asked = Pick<AgreedAction, 'what' | 'ownerId' | 'dueOn'>;
+/** Whether this person may change an action: its owner, the workstream's lead, the office, their deputies, and whoever noted it. */
+export function mayChangeAction({ programme, member }: Asker, action: AgreedAction): boolean {
+  return mayChange(programme, member, action) || action.agreedBy === member.id;
+}
 
-/** What is to be done, by whom, by when and for which workstream. */
-export function checkAgree(
-  fields: AgreeFields,
-  programme: Programme,
+/** Throws FORBIDDEN, with whom to ask, unless this person may change the action. */
+export function requireMayChangeAction(asker: Asker, ref: string, action: AgreedAction): void {
+  if (mayChangeAction(asker, action)) return;
+  throw new ProductError('FORBIDDEN', `${ref} is not theirs to change`, {
+    advice: `${ref} can be changed by ${whoMayChange(asker.programme, action)}. Ask one of them.`,
+  });
+}
+
+/** Notes a due date that has passed. */
+export function checkDueOn(dueOn: IsoDate, today: IsoDate, problems: { dueOn?: string }): void {
+  if (dueOn < today) problems.dueOn ??= 'The due date has passed already; give one that is still to come.';
+}
+
+/** Notes a day of doing that is still to come, or from before it was agreed. */
+export function checkDoneOn(
+  doneOn: IsoDate,
+  { agreedOn }: Pick<AgreedAction, 'agreedOn'>,
   today: IsoDate,
-): Checked<Asked & Pick<AgreedAction, 'workstream'>, AgreeFields> {
-  const problems: Problems<AgreeFields> = {};
-  const asked = checkAsked(problems, fields, programme, today);
-  const workstream = programme.workstreams.find(({ id }) => id === fields.workstream)?.id;
-  if (workstream === undefined) problems.workstream = 'Choose the workstream it is for.';
-  if (workstream === undefined || hasProblems(problems)) return { problems };
-  return { ok: { ...asked, workstream } };
-}
-
-/** What is to be done instead, and why. A day that stays may have passed. */
-export function checkChange(
-  action: AgreedAction,
-  fields: ChangeFields,
-  programme: Programme,
-  today: IsoDate,
-): Checked<{ asked: Asked; reason: string }, ChangeFields> {
-  const problems: Problems<ChangeFields> = {};
-  const stays = fields.dueOn.trim() === action.dueOn;
-  const asked = checkAsked(problems, fields, programme, stays ? action.dueOn : today);
-  const reason = requireText(problems, fields, 'reason', ACTION_LETTERS, 'Say why it is changed.');
-  return hasProblems(problems) ? { problems } : { ok: { asked, reason } };
-}
-
-/** When it was done, and what came of it. */
-export function checkDone(
-  action: Pick<AgreedAction, 'agreedOn'>,
-  fields: DoneFields,
-  today: IsoDate,
-): Checked<{ doneOn: IsoDate; outcome: string }, DoneFields> {
-  const problems: Problems<DoneFields> = {};
-  const doneOn = fields.doneOn.trim();
-  if (doneOn > today) problems.doneOn = 'This day is still to come.';
-  else if (doneOn < action.agreedOn) problems.doneOn = `It was agreed only on ${formatDay(action.agreedOn)}.`;
-  checkDay(problems, 'doneOn', doneOn, 'Give the day it was done, such as 2026-11-26.');
-  const outcome = fields.outcome.trim();
-  checkLength(problems, 'outcome', outcome, ACTION_LETTERS);
-  return hasProblems(problems) ? { problems } : { ok: { doneOn, outcome } };
-}
-
-/** Why it need not be done any more. */
-export function checkDrop(fields: DropFields): Checked<string, DropFields> {
-  const problems: Problems<DropFields> = {};
-  const outcome = requireText(problems, fields, 'outcome', ACTION_LETTERS, 'Say why it need not be done any more.');
-  return hasProblems(problems) ? { problems } : { ok: outcome };
-}
-
-function checkAsked(
-  problems: Problems<Pick<AgreeFields, 'what' | 'ownerId' | 'dueOn'>>,
-  fields: Pick<AgreeFields, 'what' | 'ownerId' | 'dueOn'>,
-  programme: Programme,
-  earliest: IsoDate,
-): Asked {
-  const what = requireText(problems, fields, 'what', ACTION_LETTERS, 'Say what is to be done.');
-  const owner = programme.members.find(({ id }) => id === fields.ownerId);
-  if (!owner || owner.roles.every((role) => role === 'observer')) problems.ownerId = 'Choose who does it.';
-  const dueOn = fields.dueOn.trim();
-  if (dueOn < earliest) problems.dueOn = 'The due date has passed already; give one that is still to come.';
-  checkDay(problems, 'dueOn', dueOn, 'Give the date it is due, such as 2027-01-08.');
-  return { what, ownerId: fields.ownerId, dueOn };
+  problems: { doneOn?: string },
+): void {
+  if (doneOn > today) problems.doneOn ??= 'This day is still to come.';
+  else if (doneOn < agreedOn) problems.doneOn ??= `It was agreed only on ${formatDay(agreedOn)}.`;
 }
 
 /** The word people use for an action's state. */

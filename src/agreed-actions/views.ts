@@ -13,8 +13,7 @@ import { mayWithdraw } from '../programmes/withdraw.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
 import type { Head } from '../storage/ledger.js';
-import { mayChangeAction } from './actions.js';
-import { isOpen, markAction, sayDue } from './rules.js';
+import { isOpen, markAction, mayChangeAction, sayDue } from './rules.js';
 import type { AgreedAction } from './schema.js';
 import { tellChanges, whatHappened } from './telling.js';
 
@@ -35,7 +34,7 @@ export function actionDetail(turn: Turn, head: Head<AgreedAction>): Answer {
   const { actor } = turn;
   const { ref, state, origin } = head.newest;
   const data = { programmeId: actor.programmeId, ref };
-  const mine = isOpen(state) && mayChangeAction(turn, state);
+  const mine = isOpen(state) && mayChangeAction(actor, state);
   const agreed = [
     formatDay(state.agreedOn),
     `by ${nameOf(actor.programme, state.agreedBy)}`,

@@ -2,20 +2,18 @@
 // wrong: a row names the reference its record will have, so rows of one kind stand in the order in which they are made.
 
 import * as z from 'zod/v4';
-import { agreeAction } from '../agreed-actions/actions.js';
-import { completing } from '../agreed-actions/form-views.js';
-import { AgreeFields } from '../agreed-actions/forms.js';
+import { agreeFields, agreeing, completing } from '../agreed-actions/forms.js';
 import { score } from '../confidence/actions.js';
 import { requestChange } from '../milestones/change-control/actions.js';
 import { RequestFields } from '../milestones/change-control/forms.js';
-import { changeRecord } from '../programmes/changing.js';
+import { formOf } from '../records/fields.js';
 import type { Told } from './risk-history.js';
 
 const told = { at: z.string(), by: z.string(), ref: z.string() };
 
 /** `at` is local time of the programme. */
 export const RegisterRow = z.discriminatedUnion('did', [
-  z.strictObject({ ...told, did: z.literal('agree'), ...AgreeFields.required().shape }),
+  z.strictObject({ ...told, did: z.literal('agree'), ...formOf(agreeFields).required().shape }),
   z.strictObject({ ...told, did: z.literal('complete'), doneOn: z.string(), outcome: z.string() }),
   z.strictObject({
     ...told,
@@ -33,9 +31,9 @@ export function doRegisterRow({ turn, sent }: Told, row: RegisterRow): Promise<{
   const { programmeId, form } = sent;
   switch (row.did) {
     case 'agree':
-      return agreeAction(turn, { ...AgreeFields.parse(row), programmeId, form });
+      return agreeing.make(turn, { ...row, form });
     case 'complete':
-      return changeRecord(turn, completing, { ...sent, ...{ doneOn: row.doneOn, outcome: row.outcome } });
+      return completing.save(turn, { ...sent, doneOn: row.doneOn, outcome: row.outcome });
     case 'score':
       return score(turn, { ...sent, workstream: row.workstream, score: row.score, why: row.why });
     case 'request':

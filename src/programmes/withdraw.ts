@@ -22,14 +22,14 @@ export type WithdrawForm = z.infer<typeof WithdrawForm>;
 
 /**
  * Takes back the person's own newest entry. `refused` carries a sentence. Throws FORBIDDEN for someone else's entry and
- * UNKNOWN when there is no such record. `restricted` names the entry of a kind of record that owes nobody a card, and what it owes instead.
+ * UNKNOWN when there is no such record. `restricted`: what the entry of a kind of record owes that owes nobody a card, and what it is called.
  */
 export async function withdrawEntry<S>(
   turn: Turn,
   type: RecordType<S>,
   holdings: Holdings<S>,
   form: WithdrawForm,
-  restricted?: { did: string; owes: Owed[] },
+  restricted?: { did?: string; owes: Owed[] },
 ): Promise<Committed<S> | { outcome: 'refused'; head: Head<S>; problem: string }> {
   const { deps, actor } = turn;
   const head = await requireHead(deps, type, actor.programmeId, form.ref);
@@ -52,10 +52,11 @@ export async function withdrawEntry<S>(
     effect,
     reason,
     corrects: wrong.version,
-    ...(restricted ?? {
-      did: `${type.kind}s.withdraw-entry`,
-      owes: [owesAnnouncement(turn), ...owesTelling(holdings, actor.member.id, wrong.state, before.state)],
-    }),
+    did: restricted?.did ?? `${type.kind}s.withdraw-entry`,
+    owes: [
+      ...(restricted?.owes ?? [owesAnnouncement(turn)]),
+      ...owesTelling(holdings, actor.member.id, wrong.state, before.state),
+    ],
   };
   return commit(deps, type, actor.programmeId, head, change, before.state);
 }

@@ -25,6 +25,8 @@ export interface ChangeForm<S, Key extends string> {
   heading(ref: string): string;
   button: string;
   around?(turn: Turn, head: Head<S>): Around;
+  /** Set where the channel gets no card of it. */
+  quiet?: true;
   /** In place of the kind's own: throws FORBIDDEN unless this person may make this change. */
   requireMay?(turn: Turn, ref: string, state: S): void;
   /** In place of the kind's own: whether a record still takes it. */
@@ -32,7 +34,13 @@ export interface ChangeForm<S, Key extends string> {
   /** What a fresh form proposes where it is not what is saved. */
   starts?(turn: Turn, state: S): Partial<Typed<Key>>;
   /** The next state. What is wrong with two fields together is noted in `problems`; with any there, what is given back does not count. */
-  next(turn: Turn, state: S, typed: Typed<Key>, problems: Problems<Typed<Key>>): Next<S> | Promise<Next<S>>;
+  next(
+    turn: Turn,
+    state: S,
+    typed: Typed<Key>,
+    problems: Problems<Typed<Key>>,
+    ref: string,
+  ): Next<S> | Promise<Next<S>>;
   /** In place of the kind's own: the card of what was saved. */
   posted?(turn: Turn, entry: Entry<S>): Answer | Promise<Answer>;
   /** Whether somebody who meets a conflict sees the new state before they say it again, rather than choosing between two. */
@@ -57,9 +65,10 @@ export function changes<S, Key extends string>(kind: Kind<S>, how: ChangeForm<No
 
   const save = (turn: Turn, form: Sent): Promise<Changed<S, Key>> => {
     const sent = typedIn(form);
-    return changeRecord(turn, kind, form, { did: how.did, content: sent, requireMay, takes }, async (state) => {
+    const change = { did: how.did, content: sent, requireMay, takes, quiet: how.quiet };
+    return changeRecord(turn, kind, form, change, async (state) => {
       const { typed, problems } = checkFields(how.fields, sent, aboutOf(turn));
-      const next = await how.next(turn, state, typed, problems);
+      const next = await how.next(turn, state, typed, problems, form.ref);
       return hasProblems(problems) ? { problems } : next;
     });
   };
@@ -81,9 +90,8 @@ export function changes<S, Key extends string>(kind: Kind<S>, how: ChangeForm<No
   async function open(turn: Turn, form: Partial<Sent> & { ref: string }, problems = {}): Promise<Answer> {
     const head = await requireRecord(turn, kind, form.ref);
     requireMay(turn, form.ref, head.newest.state);
-    if (form.form === undefined || form.opened === undefined)
-      return takes(head.newest.state, turn) ? draw(turn, head) : kind.detail(turn, head);
     if (!takes(head.newest.state, turn)) return sayIsSettled(turn, kind, head, typedIn(form));
+    if (form.form === undefined || form.opened === undefined) return draw(turn, head);
     return draw(turn, head, { typed: typedIn(form), form: form.form, opened: form.opened }, problems);
   }
 

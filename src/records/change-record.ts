@@ -54,6 +54,8 @@ export async function changeRecord<S, Key extends string>(
     content: unknown;
     requireMay?(turn: Turn, ref: string, state: S): void;
     takes?(state: S, turn: Turn): boolean;
+    /** Set where the channel gets no card of it. */
+    quiet?: boolean | undefined;
     /** Set where whoever may make the change need not read the record: `requireMay` says all. */
     unread?: true;
   },
@@ -66,7 +68,8 @@ export async function changeRecord<S, Key extends string>(
   (change.requireMay ?? kind.requireMayChange)(turn, sent.ref, head.body.newest.state);
   const { did, content, takes = kind.takes } = change;
   const effect = effectKey(sent.form, actor.tenantId, actor.member.id, { did, content });
-  const made = { by: actor.member.id, did, effect, owes: [owesAnnouncement(turn)] };
+  const owes = (change.quiet ?? kind.private) ? [] : [owesAnnouncement(turn)];
+  const made = { by: actor.member.id, did, effect, owes };
   return commitNext(deps, actor.programmeId, kind, head, sent.opened, made, (state) => takes(state, turn), next);
 }
 

@@ -4,6 +4,7 @@
 import { type Button, link } from '../cards/markup.js';
 import { formCard, notice } from '../programmes/cards.js';
 import { todayOf } from '../programmes/changing.js';
+import { withChangedBy } from '../programmes/conflict.js';
 import { type Problems, sayForm, sayMend } from '../programmes/problems.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
@@ -30,14 +31,16 @@ export function drawRecordForm<S, Key extends string>(
   return { card, summary: sayForm(`${heading}.`, problems) };
 }
 
-/** Says that a record takes no change any more, and gives back what was typed. */
-export function sayIsSettled<S>(turn: Turn, kind: Kind<S>, { newest: { ref, state } }: Head<S>, typed: object): Answer {
-  const { heading, sentence } = kind.saySettled(state);
+/** Says that a record takes no change any more, and who changed it; what was typed is given back. With nothing typed, the record itself says it. */
+export async function sayIsSettled<S>(turn: Turn, kind: Kind<S>, head: Head<S>, typed: object): Promise<Answer> {
+  const { ref, state } = head.newest;
   const quoted = Object.values(typed)
     .filter((text) => text !== '')
     .join('\n');
+  if (quoted === '') return withChangedBy(turn, head, await kind.detail(turn, head));
+  const { heading, sentence } = kind.saySettled(state);
   const open = link(`Open ${ref}`, `${kind.feature}.show`, { programmeId: turn.actor.programmeId, ref });
-  return notice(`${ref} ${heading}`, [sentence], { quoted, buttons: [open] });
+  return withChangedBy(turn, head, notice(`${ref} ${heading}`, [sentence], { quoted, buttons: [open] }));
 }
 
 /** Who asks, and the programme's day. */

@@ -33,6 +33,8 @@ export interface Kind<S> {
   takes(state: S): boolean;
   /** Throws FORBIDDEN, with whom to ask, unless this person may change it. */
   requireMayChange(turn: Turn, ref: string, state: S): void;
+  /** Set where each reads their own, in private: it gets no card in the channel, and is opened there in a dialog. */
+  private?: true;
   /** What to do when an entry can no longer be withdrawn. */
   tooLate: string;
   /** "is decided already", to follow its reference when it takes no change any more. */
@@ -64,6 +66,10 @@ function commandsOf(kind: Kind<unknown>): Command[] {
     const ref = capture(pattern, text)?.ref?.toUpperCase();
     return ref === undefined ? undefined : { ref };
   };
+  const opens = (verb: string, label: (ref: string) => string): Pick<Command, 'audience' | 'opens'> => ({
+    audience: 'me',
+    opens: ({ ref = '' }) => ({ verb: `${feature}.${verb}`, fields: { ref }, label: label(ref) }),
+  });
   const a = /^[aeio]/.test(name) ? 'an' : 'a';
   return [
     {
@@ -71,7 +77,9 @@ function commandsOf(kind: Kind<unknown>): Command[] {
       help: `Open ${a} ${name} by its reference`,
       matches: (text) => read(named, text),
       offeredTo: () => true,
-      audience: 'everyone',
+      ...(kind.private
+        ? opens('show', (ref) => `${name.replace(/^./, (letter) => letter.toUpperCase())} ${ref}`)
+        : { audience: 'everyone' as const }),
       run: async (turn, { ref = '' }) => kind.detail(turn, await requireRecord(turn, kind, ref)),
     },
     {
@@ -79,12 +87,7 @@ function commandsOf(kind: Kind<unknown>): Command[] {
       help: `See who changed ${a} ${name}, when and what`,
       matches: (text) => read(told, text),
       offeredTo: () => true,
-      audience: 'me',
-      opens: ({ ref = '' }) => ({
-        verb: `${feature}.show-history`,
-        fields: { ref: ref },
-        label: `History of ${ref}`,
-      }),
+      ...opens('show-history', (ref) => `History of ${ref}`),
       run: async (turn, { ref = '' }) => showHistory(turn, await requireRecord(turn, kind, ref), kind.telling(turn)),
     },
   ];
@@ -105,7 +108,7 @@ export function kindVerbs(...kinds: readonly Kind<never>[]): Verb[] {
   const withdraw = async (turn: Turn, form: WithdrawForm): Promise<Answer> => {
     const kind = kindOf(form.ref);
     await requireRecord(turn, kind, form.ref);
-    const result = await withdrawEntry(turn, kind.type, kind.holdings, form);
+    const result = await withdrawEntry(turn, kind.type, kind.holdings, form, kind.private && { owes: [] });
     if (result.outcome === 'refused')
       return withdrawForm(turn, result.head, kind.telling(turn), { ...form, problem: result.problem });
     if (result.outcome !== 'conflict') return kind.posted(turn, result.entry);

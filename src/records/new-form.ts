@@ -3,7 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/v4';
-import { link, send } from '../cards/markup.js';
+import { type Button, link, send } from '../cards/markup.js';
 import { owesAnnouncement } from '../programmes/announcement.js';
 import { showMadeAlready } from '../programmes/conflict.js';
 import { owesTelling } from '../programmes/owning.js';
@@ -12,7 +12,7 @@ import { RecordForm } from '../programmes/schema.js';
 import { type Answer, defineVerb, type Turn, type Verb } from '../routes.js';
 import { type Committed, effectKey } from '../storage/ledger.js';
 import { createRecord, recogniseNew } from '../storage/new-record.js';
-import { aboutOf, drawRecordForm } from './draw-form.js';
+import { type Around, aboutOf, drawRecordForm } from './draw-form.js';
 import { checkFields, conflictRows, type Fields, formOf, type Typed } from './fields.js';
 import type { Kind } from './kind.js';
 
@@ -28,12 +28,16 @@ export interface NewForm<S, Key extends string, Carried extends z.ZodRawShape> {
   button: string;
   /** "asked" and "ask": what was done with it, and what to do. */
   words: { made: string; make: string };
-  /** The filter of the kind's list that Cancel shows. */
-  cancel: string;
+  /** The filter of the kind's list that Cancel shows, or what else it shows. */
+  cancel: string | ((turn: Turn, carried: z.infer<z.ZodObject<Carried>>) => Button);
   advice?: string;
+  around?(turn: Turn, carried: z.infer<z.ZodObject<Carried>>): Around | Promise<Around>;
   /** Throws FORBIDDEN unless this person may make one. */
-  requireMay(turn: Turn): void;
-  starts(turn: Turn, carried: z.infer<z.ZodObject<Carried>>): Partial<Typed<Key>>;
+  requireMay(turn: Turn, carried: z.infer<z.ZodObject<Carried>>): void | Promise<void>;
+  /** What a fresh form is shown with. */
+  starts(turn: Turn, carried: z.infer<z.ZodObject<Carried>>): Partial<Typed<Key>> | Promise<Partial<Typed<Key>>>;
+  /** What is shown in place of a fresh form, where there is such a thing. */
+  instead?(turn: Turn, carried: z.infer<z.ZodObject<Carried>>): Promise<Answer | undefined>;
   /** The new record, as `ChangeForm.next`. */
   make(
     turn: Turn,
@@ -50,7 +54,7 @@ export type MadeNew<S, Key extends string> = Committed<S> | { outcome: 'refused'
 export interface Creation<S, Key extends string> {
   verbs: Verb[];
   /** The form, empty but for what it is given. Throws FORBIDDEN. */
-  open(turn: Turn, given: Partial<Typed<Key>> & Record<string, unknown>): Answer;
+  open(turn: Turn, given: Partial<Typed<Key>> & Record<string, unknown>): Promise<Answer>;
   /** Makes it, once per form, under the next reference. Throws FORBIDDEN, and the store's codes. */
   make(turn: Turn, form: { form: string } & Partial<Typed<Key>>): Promise<MadeNew<S, Key>>;
 }
@@ -64,7 +68,7 @@ export function creates<S, Key extends string, Carried extends z.ZodRawShape>(
   const fields = formOf(how.fields);
   const { programmeId, form } = RecordForm.shape;
   const Made = z.object({ programmeId, form, ...how.carried, ...fields.shape });
-  const Opened = (Made.partial() as z.ZodObject).extend({ programmeId });
+  const Opened = (Made.partial() as z.ZodObject).extend({ programmeId, ...how.carried });
   const typedIn = (sent: object) => fields.parse(sent) as Typed<Key>;
   // A form that is opened fresh carries its fields empty.
   const given = (sent: object, among: object) =>
@@ -74,8 +78,8 @@ export function creates<S, Key extends string, Carried extends z.ZodRawShape>(
 
   async function make(turn: Turn, sent: { form: string }): Promise<MadeNew<S, Key>> {
     const { deps, actor } = turn;
-    how.requireMay(turn);
     const carried = given(sent, how.carried) as Told;
+    await how.requireMay(turn, carried);
     const whole = typedIn(sent);
     const effect = effectKey(sent.form, actor.tenantId, actor.member.id, { fields: whole, ...carried });
     const { typed, problems } = checkFields(how.fields, whole, aboutOf(turn));
@@ -84,23 +88,31 @@ export function creates<S, Key extends string, Carried extends z.ZodRawShape>(
       const known = await recogniseNew(deps, kind.type, actor.programmeId, effect);
       return known ?? { outcome: 'refused', problems };
     }
-    const owes = [owesAnnouncement(turn), ...owesTelling(kind.holdings, actor.member.id, undefined, state)];
+    const owes = [
+      ...(kind.private ? [] : [owesAnnouncement(turn)]),
+      ...owesTelling(kind.holdings, actor.member.id, undefined, state),
+    ];
     const change = { by: actor.member.id, did: how.did, effect, owes };
     return createRecord<S>(deps, kind.type, actor.programmeId, change, () => state);
   }
 
-  function open(turn: Turn, sent: { form?: string }, problems = {}): Answer {
-    how.requireMay(turn);
+  async function open(turn: Turn, sent: { form?: string }, problems = {}): Promise<Answer> {
     const { programmeId } = turn.actor;
     const carried = given(sent, how.carried) as Told;
+    await how.requireMay(turn, carried);
     const fresh = sent.form === undefined;
-    const values = typedIn(fresh ? { ...how.starts(turn, carried), ...given(sent, how.fields) } : sent);
+    const instead = fresh && (await how.instead?.(turn, carried));
+    if (instead) return instead;
+    const values = typedIn(fresh ? { ...(await how.starts(turn, carried)), ...given(sent, how.fields) } : sent);
     return drawRecordForm(turn, how.fields, values, problems, {
       heading: how.heading(carried),
       ...(how.advice && { advice: how.advice }),
+      ...(await how.around?.(turn, carried)),
       buttons: [
         send(how.button, how.did, { programmeId, form: sent.form ?? randomUUID(), ...carried }),
-        link('Cancel', `${kind.feature}.list`, { programmeId, filter: how.cancel, page: 1 }),
+        typeof how.cancel === 'string'
+          ? link('Cancel', `${kind.feature}.list`, { programmeId, filter: how.cancel, page: 1 })
+          : how.cancel(turn, carried),
       ],
     });
   }
@@ -125,7 +137,7 @@ export function creates<S, Key extends string, Carried extends z.ZodRawShape>(
   type Opening = z.ZodType<{ form?: string }>;
   const refused = (turn: Turn, sent: object, problems: object) => open(turn, sent, problems);
   const verbs = [
-    defineVerb(how.opens, Opened as unknown as Opening, async (turn, sent) => open(turn, sent), refused),
+    defineVerb(how.opens, Opened as unknown as Opening, (turn, sent) => open(turn, sent), refused),
     defineVerb(how.did, Made as unknown as z.ZodType<{ form: string }>, answer, refused),
   ];
   return { verbs, open: (turn, sent) => open(turn, sent as { form?: string }), make };

@@ -1,15 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import {
-  checkAgree,
-  checkChange,
-  checkDone,
-  isAskedIn,
-  isLate,
-  markAction,
-  sayDue,
-} from '../../src/agreed-actions/rules.js';
+import { agreeing, changing, completing } from '../../src/agreed-actions/forms.js';
+import { isAskedIn, isLate, markAction, sayDue } from '../../src/agreed-actions/rules.js';
 import type { AgreedAction } from '../../src/agreed-actions/schema.js';
-import { testPlan } from '../support/world.js';
+import { createWorld, PROGRAMME, testPlan } from '../support/world.js';
 
 const { programme } = testPlan;
 const TODAY = '2026-11-26';
@@ -26,7 +20,10 @@ const action = (more: Partial<AgreedAction> = {}): AgreedAction => ({
   outcome: '',
   ...more,
 });
+const record = { programmeId: PROGRAMME, ref: 'A01', opened: 1 };
 const typed = { what: 'Ask', ownerId: 'owner', dueOn: '2026-12-10', workstream: 'WS2' };
+const agree = async (more = {}, world = createWorld()) =>
+  agreeing.make(await (await world).turn('office'), { form: randomUUID(), ...typed, ...more });
 
 describe('what an agreed action must say', () => {
   it.each([
@@ -34,36 +31,46 @@ describe('what an agreed action must say', () => {
     ['too much', { what: 'x'.repeat(301) }, 'what', /300 is the most/],
     ['nobody', { ownerId: '' }, 'ownerId', /who does it/],
     ['somebody who is no member', { ownerId: 'nobody' }, 'ownerId', /who does it/],
-    ['an observer, who only reads', { ownerId: 'observer' }, 'ownerId', /who does it/],
+    ['an observer, who only reads', { ownerId: 'observer' }, 'ownerId', /bserver/],
     ['no day', { dueOn: '31/12' }, 'dueOn', /such as/],
     ['a day that has passed', { dueOn: '2026-11-25' }, 'dueOn', /passed already/],
     ['no workstream', { workstream: 'WS9' }, 'workstream', /workstream/],
-  ])('%s is refused beside its field', (_, wrong, field, sentence) => {
-    const checked = checkAgree({ ...typed, ...wrong }, programme, TODAY);
-    expect(checked).toEqual({ problems: { [field]: expect.stringMatching(sentence) } });
+  ])('%s is refused beside its field', async (_, wrong, field, sentence) => {
+    const refused = { outcome: 'refused', problems: { [field]: expect.stringMatching(sentence) } };
+    expect(await agree(wrong)).toEqual(refused);
   });
 
-  it('today is early enough', () => {
-    expect(checkAgree({ ...typed, dueOn: TODAY }, programme, TODAY)).toHaveProperty('ok');
+  it('today is early enough', async () => {
+    expect(await agree({ dueOn: TODAY })).toHaveProperty('outcome', 'saved');
   });
 
-  it('a day that has passed may stay when something else is changed, but not be chosen', () => {
-    const late = action({ dueOn: '2026-11-01' });
-    const change = { what: 'Ask two', ownerId: 'owner', dueOn: '2026-11-01', reason: 'One has closed' };
-    expect(checkChange(late, change, programme, TODAY)).toHaveProperty('ok');
-    expect(checkChange(late, { ...change, dueOn: '2026-11-02' }, programme, TODAY)).toHaveProperty('problems.dueOn');
+  it('a day that has passed may stay when something else is changed, but not be chosen', async () => {
+    const world = await createWorld();
+    await agree({ dueOn: TODAY }, Promise.resolve(world));
+    world.at('2026-12-01T09:00:00.000Z');
+    const turn = await world.turn('owner');
+    const change = { ...record, what: 'Ask two', ownerId: 'owner', dueOn: TODAY, reason: 'One has closed' };
+    const refused = await changing.save(turn, { ...change, form: randomUUID(), dueOn: '2026-11-30' });
+    expect(refused).toHaveProperty('problems.dueOn');
+    expect(await changing.save(turn, { ...change, form: randomUUID() })).toHaveProperty('outcome', 'saved');
   });
 
   it.each([
     ['2026-11-26', undefined],
-    ['2026-11-20', undefined],
+    ['2026-11-25', /agreed only on 26 November 2026/],
     ['2026-11-27', /still to come/],
-    ['2026-11-19', /agreed only on 20 November 2026/],
     ['yesterday', /such as/],
-  ])('done on %s', (doneOn, sentence) => {
-    const checked = checkDone(action(), { doneOn, outcome: '' }, TODAY);
-    if (sentence) expect(checked).toHaveProperty('problems.doneOn', expect.stringMatching(sentence));
-    else expect(checked).toHaveProperty('ok');
+  ])('done on %s', async (doneOn, sentence) => {
+    const world = await createWorld();
+    await agree({}, Promise.resolve(world));
+    const done = await completing.save(await world.turn('owner'), {
+      ...record,
+      form: randomUUID(),
+      doneOn,
+      outcome: '',
+    });
+    if (sentence) expect(done).toHaveProperty('problems.doneOn', expect.stringMatching(sentence));
+    else expect(done).toHaveProperty('outcome', 'saved');
   });
 });
 

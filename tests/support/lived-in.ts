@@ -2,7 +2,7 @@
 // families, files fetched, something still owed, and a second programme beside it, all made by the product's own actions.
 // Pitfall: nothing is paid here, so that what is owed is still outstanding when the store is looked at.
 
-import { agreeAction } from '../../src/agreed-actions/actions.js';
+import { agreeing } from '../../src/agreed-actions/forms.js';
 import { makePack } from '../../src/board-packs/actions.js';
 import { score } from '../../src/confidence/actions.js';
 import { asking } from '../../src/decisions/forms.js';
@@ -60,8 +60,7 @@ export async function liveIn(store?: Store): Promise<World> {
     reason: 'Nobody applied.',
   };
   await markHappened(await world.turn('lead2'), happened);
-  await agreeAction(await world.turn('office'), {
-    programmeId: PROGRAMME,
+  await agreeing.make(await world.turn('office'), {
     form: crypto.randomUUID(),
     what: 'Ask two agencies.',
     ownerId: 'owner',
