@@ -6,9 +6,10 @@ import { compareNumbered } from '../ordering.js';
 import { todayOf } from '../programmes/changing.js';
 import { drawRegister, otherFilters, sayInAll } from '../programmes/register.js';
 import { isOnlyObserver } from '../programmes/rights.js';
+import { readableTo } from '../records/may-read.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
-import { listQuestions } from './actions.js';
+import { listAll } from '../storage/store.js';
 import { isUnanswered, mayAnswer } from './rules.js';
 import type { Question } from './schema.js';
 import { questionRow } from './views.js';
@@ -55,4 +56,13 @@ function bySoonest({ newest: a }: Head<Question>, { newest: b }: Head<Question>)
 
 function byNewest(a: Head<Question>, b: Head<Question>): number {
   return b.newest.at.localeCompare(a.newest.at);
+}
+
+/** Every question that this person may read where they ask, in no order. One query. */
+async function listQuestions(turn: Turn): Promise<Head<Question>[]> {
+  const found = await listAll<Head<Question>>(turn.deps.store, ['question'], turn.actor.programmeId);
+  return readableTo(
+    turn,
+    found.map(({ body }) => body),
+  );
 }

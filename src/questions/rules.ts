@@ -4,13 +4,10 @@
 import { addDays, formatShortDay, type IsoDate } from '../calendar.js';
 import type { Mark } from '../cards/markup.js';
 import { nextMeeting } from '../programmes/bodies.js';
-import type { Checked } from '../programmes/changing.js';
 import type { Holdings } from '../programmes/owning.js';
-import { checkDay, hasProblems, type Problems, requireText } from '../programmes/problems.js';
 import { isProgrammeOffice, owns } from '../programmes/rights.js';
 import type { Member, Programme } from '../programmes/schema.js';
-import type { AnswerFields, AskFields } from './forms.js';
-import { ANSWER_LETTERS, QUESTION_LETTERS, type Question } from './schema.js';
+import type { Question } from './schema.js';
 
 /** The question is whoever's is asked; its answer is whoever's asked it. */
 export const heldQuestion: Holdings<Question> = ({ ownerId, askedBy, text, byOn, answer }) => [
@@ -36,29 +33,6 @@ export function wantedBy(programme: Pick<Programme, 'boards'>, today: IsoDate): 
   const board = nextMeeting(programme, 'Board', addDays(today, 1));
   const week = addDays(today, ANSWER_DAYS);
   return board !== undefined && addDays(board, -1) < week ? addDays(board, -1) : week;
-}
-
-/** What is asked, of whom and by when. */
-export function checkAsk(
-  fields: AskFields,
-  programme: Programme,
-  today: IsoDate,
-): Checked<Pick<Question, 'text' | 'ownerId' | 'byOn'>, AskFields> {
-  const problems: Problems<AskFields> = {};
-  const text = requireText(problems, fields, 'text', QUESTION_LETTERS, 'Say what you want to know.');
-  const asked = programme.members.find(({ id }) => id === fields.ownerId);
-  if (!asked || asked.roles.every((role) => role === 'observer')) problems.ownerId = 'Choose whom you ask.';
-  const byOn = fields.byOn.trim();
-  if (byOn < today) problems.byOn = 'This date has passed already; give one that is still to come.';
-  checkDay(problems, 'byOn', byOn, 'Give the date by which you want the answer, such as 2026-12-02.');
-  return hasProblems(problems) ? { problems } : { ok: { text, ownerId: fields.ownerId, byOn } };
-}
-
-/** What is answered. */
-export function checkAnswer(fields: AnswerFields): Checked<string, AnswerFields> {
-  const problems: Problems<AnswerFields> = {};
-  const answer = requireText(problems, fields, 'answer', ANSWER_LETTERS, 'Write your answer.');
-  return hasProblems(problems) ? { problems } : { ok: answer };
 }
 
 /** The word, shape and colour of where a question stands. */

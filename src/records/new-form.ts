@@ -51,19 +51,19 @@ export interface NewForm<S, Key extends string, Carried extends z.ZodRawShape> {
 export type MadeNew<S, Key extends string> = Committed<S> | { outcome: 'refused'; problems: Problems<Typed<Key>> };
 
 /** A form that makes a record: its two verbs, the form by itself, and the making by itself. */
-export interface Creation<S, Key extends string> {
+export interface Creation<S, Key extends string, Told = object> {
   verbs: Verb[];
   /** The form, empty but for what it is given. Throws FORBIDDEN. */
   open(turn: Turn, given: Partial<Typed<Key>> & Record<string, unknown>): Promise<Answer>;
   /** Makes it, once per form, under the next reference. Throws FORBIDDEN, and the store's codes. */
-  make(turn: Turn, form: { form: string } & Partial<Typed<Key>>): Promise<MadeNew<S, Key>>;
+  make(turn: Turn, form: { form: string } & Partial<Typed<Key>> & Told): Promise<MadeNew<S, Key>>;
 }
 
 /** A form that makes a record of a kind. */
 export function creates<S, Key extends string, Carried extends z.ZodRawShape>(
   kind: Kind<S>,
   how: NewForm<NoInfer<S>, Key, Carried>,
-): Creation<S, Key> {
+): Creation<S, Key, z.infer<z.ZodObject<Carried>>> {
   type Told = z.infer<z.ZodObject<Carried>>;
   const fields = formOf(how.fields);
   const { programmeId, form } = RecordForm.shape;

@@ -14,7 +14,7 @@ import { loadPlan } from '../../src/plans/plan-file.js';
 import { noteAccess } from '../../src/programmes/access.js';
 import { expectPerson } from '../../src/programmes/directory.js';
 import { keepDraft } from '../../src/programmes/drafts.js';
-import { askQuestion } from '../../src/questions/actions.js';
+import { asking as askingQuestion } from '../../src/questions/forms.js';
 import { redactRecord } from '../../src/storage/redacting.js';
 import type { Store } from '../../src/storage/store.js';
 import { acknowledgeSummary } from '../../src/summary/acknowledging.js';
@@ -89,8 +89,7 @@ export async function liveIn(store?: Store): Promise<World> {
   });
   await checkIn(world, 'lead2', 'WS2-2027-W02');
   await asking.make(await world.turn('lead2'), askForm({ byOn: '2027-01-28' }));
-  await askQuestion(await world.turn('chair'), {
-    programmeId: PROGRAMME,
+  await askingQuestion.make(await world.turn('chair'), {
     form: crypto.randomUUID(),
     text: 'What would bring the date back?',
     ownerId: 'owner',
