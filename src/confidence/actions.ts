@@ -5,29 +5,29 @@ import * as z from 'zod/v4';
 import { ProductError } from '../errors.js';
 import { workstreamName } from '../programmes/actor.js';
 import { todayOf } from '../programmes/changing.js';
-import type { Problems } from '../programmes/problems.js';
+import { hasProblems, type Problems } from '../programmes/problems.js';
+import { aboutOf } from '../records/draw-form.js';
+import { checkFields, formOf, type Typed } from '../records/fields.js';
 import type { Turn } from '../routes.js';
 import { type Committed, commit, effectKey, type Head, readHead, recognise } from '../storage/ledger.js';
 import { createNamed } from '../storage/new-record.js';
 import { listAll } from '../storage/store.js';
-import { checkScore, partnerOf, type ScoreFields } from './rules.js';
+import { type ScoreKey, scoreFields } from './fields.js';
+import { checkWhy, partnerOf } from './rules.js';
 import { type Confidence, confidenceRef, confidences, type Partner } from './schema.js';
 
-const text = z.string().default('');
-export const ScoreForm = z.object({
+export const ScoreForm = formOf(scoreFields).extend({
   programmeId: z.string().min(1).max(80),
   workstream: z.string().regex(/^WS\d{1,2}$/),
   /** The version of the score that the form was opened at; 0 while there is none. */
   opened: z.number().int().min(0),
   form: z.uuid(),
-  score: text,
-  why: text,
 });
 export type ScoreForm = z.infer<typeof ScoreForm>;
 
 export type ScoreResult =
   | Committed<Confidence>
-  | { outcome: 'refused'; head: Head<Confidence> | undefined; problems: Problems<ScoreFields> };
+  | { outcome: 'refused'; head: Head<Confidence> | undefined; problems: Problems<Typed<ScoreKey>> };
 
 /** Saves a partner's score. Throws FORBIDDEN for whoever speaks for no partner, UNKNOWN for a workstream there is not, and the store's codes. */
 export async function score(turn: Turn, form: ScoreForm): Promise<ScoreResult> {
@@ -40,13 +40,15 @@ export async function score(turn: Turn, form: ScoreForm): Promise<ScoreResult> {
   if (!head && form.opened > 0) throw new ProductError('MALFORMED', `${ref} has no version ${form.opened}`);
   const known = head && (await recognise(deps, actor.programmeId, head.body, form.opened, effect));
   if (known) return known;
-  const checked = checkScore(fields);
-  if ('problems' in checked) return { outcome: 'refused', head: head?.body, problems: checked.problems };
+  const { typed, problems } = checkFields(scoreFields, fields, aboutOf(turn));
+  checkWhy(typed, problems);
+  if (hasProblems(problems)) return { outcome: 'refused', head: head?.body, problems };
   const change = { by: actor.member.id, did: 'confidence.score', effect };
   const state: Confidence = {
     workstream: form.workstream,
     partner,
-    ...checked.ok,
+    score: Number(typed.score),
+    why: typed.why,
     scoredBy: actor.member.id,
     scoredOn: todayOf(turn),
   };

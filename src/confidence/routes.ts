@@ -5,12 +5,15 @@ import * as z from 'zod/v4';
 import { showConflict } from '../programmes/conflict.js';
 import { showHistory } from '../programmes/history.js';
 import type { Problems } from '../programmes/problems.js';
+import { aboutOf } from '../records/draw-form.js';
+import { conflictRows, type Typed } from '../records/fields.js';
 import { type Answer, type Command, capture, defineVerb, type Opening, type Turn, type Verb } from '../routes.js';
 import { readHead, requireHead } from '../storage/ledger.js';
 import { listScores, requirePartner, ScoreForm, score } from './actions.js';
-import { partnerOf, type ScoreFields } from './rules.js';
+import { type ScoreKey, scoreFields } from './fields.js';
+import { partnerOf } from './rules.js';
 import { confidenceRef, confidences } from './schema.js';
-import { confidenceTelling, sayScore, scoredAnswer, scoreForm, spreadDetail, spreadList, toScore } from './views.js';
+import { confidenceTelling, scoredAnswer, scoreForm, spreadDetail, spreadList, toScore } from './views.js';
 
 const { programmeId, workstream } = ScoreForm.shape;
 /** A workstream, under the name by which every card opens what it lists. */
@@ -73,7 +76,7 @@ export const confidenceVerbs: Verb[] = [
 async function openScore(
   turn: Turn,
   sent: { workstream: string } & Partial<ScoreForm>,
-  problems: Problems<ScoreFields> = {},
+  problems: Problems<Typed<ScoreKey>> = {},
 ): Promise<Answer> {
   const partner = requirePartner(turn, sent.workstream);
   const ref = confidenceRef(sent.workstream, partner);
@@ -93,10 +96,7 @@ async function save(turn: Turn, form: ScoreForm): Promise<Answer> {
     feature: 'confidence',
     title: `${state.partner} on ${state.workstream}`,
     theirs: result.theirs,
-    rows: [
-      { label: 'How likely', saved: sayScore(state.score), yours: sayScore(Number(form.score)) },
-      { label: 'Why', saved: state.why, yours: form.why },
-    ],
+    rows: conflictRows(scoreFields, state, { score: form.score, why: form.why }, aboutOf(turn)),
     keep: { verb: 'confidence.show', data: { ref: state.workstream } },
     saveVerb: 'confidence.score',
     reopenVerb: 'confidence.open-score',

@@ -3,12 +3,10 @@
 
 import { formatShortDay, type IsoDate } from '../calendar.js';
 import type { Mark } from '../cards/markup.js';
-import type { Checked } from '../programmes/changing.js';
-import { checkLength, hasProblems, type Problems } from '../programmes/problems.js';
 import { isOnlyObserver } from '../programmes/rights.js';
 import type { Member, Programme } from '../programmes/schema.js';
 import type { Head } from '../storage/ledger.js';
-import { type Confidence, PARTNER_NAMES, type Partner, WHY_LETTERS } from './schema.js';
+import { type Confidence, PARTNER_NAMES, type Partner } from './schema.js';
 
 export const LEVELS = ['Very unlikely', 'Unlikely', 'As likely as not', 'Likely', 'Very likely'] as const;
 
@@ -71,20 +69,9 @@ export function isWide({ points }: Pick<Spread, 'points'>): boolean {
   return points >= WIDE_SPREAD;
 }
 
-export interface ScoreFields extends Record<string, string> {
-  score: string;
-  why: string;
-}
-
-/** What a partner says, and why where it is unsure. */
-export function checkScore(fields: ScoreFields): Checked<Pick<Confidence, 'score' | 'why'>, ScoreFields> {
-  const problems: Problems<ScoreFields> = {};
-  const score = /^[1-5]$/.test(fields.score) ? Number(fields.score) : undefined;
-  const why = fields.why.trim();
-  if (score === undefined) problems.score = 'Choose how sure your organisation is.';
-  checkLength(problems, 'why', why, WHY_LETTERS);
-  if (score !== undefined && score <= 2 && why === '') problems.why = 'Say in a sentence what makes it unlikely.';
-  return score === undefined || hasProblems(problems) ? { problems } : { ok: { score, why } };
+/** Notes that an unsure partner says why. */
+export function checkWhy({ score, why }: { score: string; why: string }, problems: { why?: string }): void {
+  if (/^[12]$/.test(score) && why === '') problems.why ??= 'Say in a sentence what makes it unlikely.';
 }
 
 /** "LA 4, ICB 2". */

@@ -7,15 +7,18 @@ import { type Button, link, PAGE, send, shorten } from '../cards/markup.js';
 import { nameOf, workstreamName } from '../programmes/actor.js';
 import { type ChangeLine, type RegisterLine, recordCard, registerCard } from '../programmes/cards.js';
 import { todayOf } from '../programmes/changing.js';
-import { drawForm, type Typed } from '../programmes/forms.js';
 import { byline, type Telling } from '../programmes/history.js';
+import type { Problems } from '../programmes/problems.js';
 import { drawRegister } from '../programmes/register.js';
 import type { Programme } from '../programmes/schema.js';
+import { drawRecordForm } from '../records/draw-form.js';
+import { savedAs, type Typed } from '../records/fields.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Entry } from '../storage/entry.js';
 import type { Head } from '../storage/ledger.js';
 import { requirePartner } from './actions.js';
-import { isWide, LEVELS, markSpread, partnerOf, type ScoreFields, type Spread, saySpread, spreads } from './rules.js';
+import { type ScoreKey, scoreFields } from './fields.js';
+import { isWide, LEVELS, markSpread, partnerOf, type Spread, saySpread, spreads } from './rules.js';
 import { type Confidence, confidenceRef } from './schema.js';
 
 /** How scores tell their history. */
@@ -161,13 +164,14 @@ export function scoreForm(
   turn: Turn,
   workstream: string,
   head: Head<Confidence> | undefined,
-  typed: Typed<ScoreFields> = {},
+  typed: { fields?: Typed<ScoreKey>; problems?: Problems<Typed<ScoreKey>>; form?: string; opened?: number } = {},
 ): Answer {
   const partner = requirePartner(turn, workstream);
   const { programme, programmeId } = turn.actor;
   const state = head?.newest.state;
   const heading = `How sure is ${sayPartner(partner)} of ${workstream}?`;
-  return drawForm<ScoreFields>({
+  const values = typed.fields ?? (state ? savedAs(scoreFields, state) : { score: '', why: '' });
+  return drawRecordForm(turn, scoreFields, values, typed.problems ?? {}, {
     heading,
     title: workstreamName(programme, workstream),
     place: state
@@ -175,18 +179,6 @@ export function scoreForm(
       : '',
     advice:
       'It is your organisation’s own view, shown beside the other partners’. It says how likely it is that the workstream delivers what the plan says.',
-    fields: [
-      {
-        id: 'score',
-        kind: 'choice',
-        label: 'How likely',
-        missing: 'Choose how sure your organisation is.',
-        choices: LEVELS.map((level, n) => ({ title: `${n + 1} ${level}`, value: String(n + 1) })),
-      },
-      { id: 'why', kind: 'text', label: 'Why (asked for at 1 and 2)', placeholder: 'What makes it likely or unlikely' },
-    ],
-    values: typed.fields ?? { score: state ? String(state.score) : '', why: state?.why ?? '' },
-    problems: typed.problems,
     buttons: [
       send('Save', 'confidence.score', {
         programmeId,
