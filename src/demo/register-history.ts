@@ -4,8 +4,7 @@
 import * as z from 'zod/v4';
 import { agreeFields, agreeing, completing } from '../agreed-actions/forms.js';
 import { score } from '../confidence/actions.js';
-import { requestChange } from '../milestones/change-control/actions.js';
-import { RequestFields } from '../milestones/change-control/forms.js';
+import { requestFields, requesting } from '../milestones/change-control/forms.js';
 import { formOf } from '../records/fields.js';
 import type { Told } from './risk-history.js';
 
@@ -22,13 +21,18 @@ export const RegisterRow = z.discriminatedUnion('did', [
     score: z.string(),
     why: z.string().default(''),
   }),
-  z.strictObject({ ...told, did: z.literal('request'), milestone: z.string(), ...RequestFields.required().shape }),
+  z.strictObject({
+    ...told,
+    did: z.literal('request'),
+    milestone: z.string(),
+    ...formOf(requestFields).required().shape,
+  }),
 ]);
 export type RegisterRow = z.infer<typeof RegisterRow>;
 
 /** Does one row. Throws what the actions throw. */
 export function doRegisterRow({ turn, sent }: Told, row: RegisterRow): Promise<{ outcome: string }> {
-  const { programmeId, form } = sent;
+  const { form } = sent;
   switch (row.did) {
     case 'agree':
       return agreeing.make(turn, { ...row, form });
@@ -37,6 +41,6 @@ export function doRegisterRow({ turn, sent }: Told, row: RegisterRow): Promise<{
     case 'score':
       return score(turn, { ...sent, workstream: row.workstream, score: row.score, why: row.why });
     case 'request':
-      return requestChange(turn, { ...RequestFields.parse(row), programmeId, form, milestone: row.milestone });
+      return requesting.make(turn, { ...row, form });
   }
 }

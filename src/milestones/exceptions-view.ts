@@ -1,78 +1,53 @@
-// The milestones beyond tolerance, and acknowledging one. What one could get wrong: an acknowledgement holds for the forecast it was given on;
-// a later one raises the exception anew.
+// The milestones beyond tolerance, and acknowledging one. Pitfall: an acknowledgement holds for the forecast it was given on;
+// a later one raises the exception again.
 
-import { randomUUID } from 'node:crypto';
-import * as z from 'zod/v4';
 import { formatDay, formatShortDay } from '../calendar.js';
-import { link, send, shorten } from '../cards/markup.js';
+import { link, shorten } from '../cards/markup.js';
 import { nameOf } from '../programmes/actor.js';
-import { type Changing, todayOf } from '../programmes/changing.js';
-import { drawForm } from '../programmes/forms.js';
-import { hasProblems, type Problems, requireText } from '../programmes/problems.js';
+import { todayOf } from '../programmes/changing.js';
 import { drawRegister } from '../programmes/register.js';
+import { changes } from '../records/change-form.js';
+import type { Next } from '../records/change-record.js';
 import type { Answer, Turn } from '../routes.js';
 import { listMilestones } from './actions.js';
 import { requireMayAcknowledge } from './exceptions.js';
-import { awaitsAcknowledgement, heldMilestone, isException, isOverdue, saySlip, slipDays } from './rules.js';
-import { type Milestone, milestones } from './schema.js';
-import { milestoneDetail, postedAnswer } from './views.js';
-
-const AcknowledgeFields = z.object({ words: z.string().default('') });
-type AcknowledgeFields = z.infer<typeof AcknowledgeFields>;
-
-const WORDS_LETTERS = 300;
+import { milestoneKind } from './kind.js';
+import { awaitsAcknowledgement, isException, isOverdue, saySlip, slipDays } from './rules.js';
+import type { Milestone } from './schema.js';
 
 /** Saying that it was seen, and what is done about it. */
-export const acknowledging: Changing<Milestone, AcknowledgeFields> = {
-  type: milestones,
-  holdings: heldMilestone,
+export const acknowledging = changes(milestoneKind, {
   did: 'milestones.acknowledge',
   opens: 'milestones.open-acknowledge',
-  fields: AcknowledgeFields,
-  requireMay: ({ actor }, ref) => requireMayAcknowledge(actor.member, ref),
-  takes: (state, turn) => awaitsAcknowledgement(state, turn.actor.programme.tolerances, todayOf(turn)),
-  check: ({ actor }, milestone, fields, today) => {
-    const problems: Problems<AcknowledgeFields> = {};
-    const words = requireText(problems, fields, 'words', WORDS_LETTERS, 'Say what is done about it.');
-    if (hasProblems(problems)) return { problems };
-    const { forecastOn } = milestone;
-    return { ok: { next: { ...milestone, acknowledged: { forecastOn, by: actor.member.id, on: today, words } } } };
+  fields: {
+    words: {
+      kind: 'text',
+      label: 'What is done about it',
+      missing: 'Say what is done about it.',
+      placeholder: 'Corrective action, a change of the baseline, or why it is accepted',
+      from: ({ acknowledged }) => acknowledged?.words ?? '',
+    },
   },
-  form: (turn, { newest: { ref, state, version } }, typed) => {
-    const data = { programmeId: turn.actor.programmeId, ref };
+  heading: (ref) => `Acknowledge the exception of ${ref}`,
+  button: 'Acknowledge',
+  around: (turn, { newest: { state } }) => {
     const today = todayOf(turn);
-    return drawForm<AcknowledgeFields>({
-      heading: `Acknowledge the exception of ${ref}`,
+    return {
       title: state.title,
       place: `Baseline ${formatDay(state.baselineOn)} · forecast ${formatDay(state.forecastOn)}${isOverdue(state, today) ? ', which has passed' : ''} · ${saySlip(slipDays(state, today))}`,
       advice:
-        'It says that you have seen it, and what is done. Should the forecast move later again, you are asked anew.',
-      fields: [
-        {
-          id: 'words',
-          kind: 'text',
-          label: 'What is done about it',
-          missing: 'Say what is done about it.',
-          placeholder: 'Corrective action, a change of the baseline, or why it is accepted',
-        },
-      ],
-      values: typed.fields ?? { words: '' },
-      problems: typed.problems,
-      buttons: [
-        send('Acknowledge', 'milestones.acknowledge', {
-          ...data,
-          opened: typed.opened ?? version,
-          form: typed.form ?? randomUUID(),
-        }),
-        link('Cancel', 'milestones.show', data),
-      ],
-    });
+        'It says that you have seen it, and what is done. Should the forecast move later again, you are asked again.',
+    };
   },
-  posted: postedAnswer,
-  settled: (turn, head) => milestoneDetail(turn, head),
-  rows: (saved, { words }) => [{ label: 'What is done', saved: saved.acknowledged?.words ?? '', yours: words }],
-  title: ({ title }) => title,
-};
+  requireMay: ({ actor }, ref) => requireMayAcknowledge(actor.member, ref),
+  takes: (state, turn) => awaitsAcknowledgement(state, turn.actor.programme.tolerances, todayOf(turn)),
+  starts: () => ({ words: '' }),
+  next: (turn, milestone, { words }): Next<Milestone> => {
+    const { forecastOn } = milestone;
+    const acknowledged = { forecastOn, by: turn.actor.member.id, on: todayOf(turn), words };
+    return { next: { ...milestone, acknowledged } };
+  },
+});
 
 /** A page of the milestones beyond tolerance, those that nobody has acknowledged first, then the latest. One query. */
 export async function showExceptions(turn: Turn, wanted: number): Promise<Answer> {

@@ -2,28 +2,23 @@
 // and a card can be forged or stale; rights and versions are checked in the actions, never here.
 
 import * as z from 'zod/v4';
-import { notice } from '../programmes/cards.js';
-import { changingVerbs } from '../programmes/changing.js';
 import { showConflict } from '../programmes/conflict.js';
-import { showHistory, withdrawForm } from '../programmes/history.js';
 import type { Problems } from '../programmes/problems.js';
 import { readReference } from '../programmes/references.js';
 import { isOnlyObserver } from '../programmes/rights.js';
 import { RecordForm } from '../programmes/schema.js';
-import { WithdrawForm, withdrawEntry } from '../programmes/withdraw.js';
+import { kindCommands, kindVerbs } from '../records/kind.js';
 import { type Answer, type Command, capture, defineVerb, type Opening, type Turn, type Verb } from '../routes.js';
-import { type Head, requireHead } from '../storage/ledger.js';
 import { postUpdate, requireChangeable } from './actions.js';
-import { waitingFor } from './change-control/actions.js';
 import { conflictRows } from './conflict-rows.js';
 import { dependingOn } from './dependencies-form.js';
 import { acknowledging, showExceptions } from './exceptions-view.js';
 import { chooseByWords, listFiltered } from './find.js';
+import { milestoneKind } from './kind.js';
 import { FILTERS, type Filter } from './lists.js';
-import { heldMilestone } from './rules.js';
-import { type Milestone, milestones, UpdateFields, UpdateForm } from './schema.js';
+import { UpdateFields, UpdateForm } from './schema.js';
 import { updateForm } from './update-form.js';
-import { milestoneDetail, milestoneTelling, postedAnswer } from './views.js';
+import { postedAnswer } from './views.js';
 
 const Which = RecordForm.pick({ programmeId: true, ref: true });
 const ListForm = z.object({
@@ -74,28 +69,7 @@ export const milestoneCommands: Command[] = [
     audience: 'everyone',
     run: (turn) => showExceptions(turn, 1),
   },
-  {
-    name: 'M18',
-    help: 'Open a milestone by its reference',
-    matches: (text) => capture(/^(?<ref>m\d{1,5})$/i, text),
-    offeredTo: () => true,
-    audience: 'everyone',
-    run: (turn, { ref }) => show(turn, ref?.toUpperCase() ?? ''),
-  },
-  {
-    name: 'history M18',
-    help: 'See who changed a milestone, when and what',
-    matches: (text) => capture(/^history\s+(?<ref>m\d{1,5})$/i, text),
-    offeredTo: () => true,
-    audience: 'me',
-    opens: ({ ref }) => ({
-      verb: 'milestones.show-history',
-      fields: { ref: ref?.toUpperCase() ?? '' },
-      label: `History of ${ref?.toUpperCase()}`,
-    }),
-    run: async (turn, { ref }) =>
-      showHistory(turn, await readMilestone(turn, ref?.toUpperCase() ?? ''), milestoneTelling),
-  },
+  ...kindCommands(milestoneKind),
 ];
 
 export const milestoneVerbs: Verb[] = [
@@ -110,12 +84,9 @@ export const milestoneVerbs: Verb[] = [
   defineVerb('milestones.list-exceptions', ListForm.pick({ programmeId: true, page: true }), (turn, form) =>
     showExceptions(turn, form.page),
   ),
-  ...changingVerbs(acknowledging),
-  ...changingVerbs(dependingOn),
-  defineVerb('milestones.show', Which, (turn, form) => show(turn, form.ref)),
-  defineVerb('milestones.show-history', Which, async (turn, form) =>
-    showHistory(turn, await readMilestone(turn, form.ref), milestoneTelling),
-  ),
+  ...acknowledging.verbs,
+  ...dependingOn.verbs,
+  ...kindVerbs(milestoneKind),
   defineVerb(
     'milestones.open-update',
     Which.extend(UpdateForm.partial().omit({ programmeId: true, ref: true }).shape),
@@ -133,24 +104,7 @@ export const milestoneVerbs: Verb[] = [
     return updateForm(turn, head, { corrects: head.newest.version });
   }),
   defineVerb('milestones.post-update', UpdateForm, post, reopenUpdate),
-  defineVerb('milestones.open-withdrawal', Which, async (turn, form) =>
-    withdrawForm(turn, await readMilestone(turn, form.ref), milestoneTelling),
-  ),
-  defineVerb('milestones.withdraw', WithdrawForm, withdraw, async (turn, form, { reason: problem = '' }) =>
-    withdrawForm(turn, await readMilestone(turn, form.ref), milestoneTelling, { ...form, problem }),
-  ),
 ];
-
-async function withdraw(turn: Turn, form: WithdrawForm): Promise<Answer> {
-  const result = await withdrawEntry(turn, milestones, heldMilestone, form);
-  if (result.outcome === 'refused')
-    return withdrawForm(turn, result.head, milestoneTelling, { ...form, problem: result.problem });
-  if (result.outcome === 'conflict')
-    return notice(`${form.ref} has changed since`, [
-      'Somebody saved another entry, so yours can no longer be withdrawn. Post a new update instead.',
-    ]);
-  return postedAnswer(turn, result.entry);
-}
 
 async function post(turn: Turn, form: UpdateForm): Promise<Answer> {
   const result = await postUpdate(turn, form);
@@ -189,15 +143,6 @@ async function reopenUpdate(turn: Turn, sent: UpdateForm, problems: Problems<Upd
   const head = (await requireChangeable(turn, sent.ref)).body;
   const { form, opened, corrects } = sent;
   return updateForm(turn, head, { fields: UpdateFields.parse(sent), problems, form, opened, corrects });
-}
-
-async function show(turn: Turn, ref: string): Promise<Answer> {
-  const [head, waiting] = await Promise.all([readMilestone(turn, ref), waitingFor(turn, ref)]);
-  return milestoneDetail(turn, head, waiting);
-}
-
-async function readMilestone(turn: Turn, ref: string): Promise<Head<Milestone>> {
-  return (await requireHead(turn.deps, milestones, turn.actor.programmeId, ref)).body;
 }
 
 /** The milestone that words begin with, and what is said of it: "M01 slips to 25 January" or "M1: slips". */

@@ -2,7 +2,7 @@
 // role may do (reading-table.txt). Pitfall: a new verb without a row fails here; READING_TABLE=write puts it in, and somebody reads what it says.
 //
 // Guards whose removal makes this fail: each rule of records/may-read.ts, `requireOffice` in people.list-former and people.held, `requireMayAsk` in
-// questions/actions.ts, the shared branch of `onOldButton` and `alone` in teams/routing.ts.
+// questions/forms.ts, the shared branch of `onOldButton` and `alone` in teams/routing.ts.
 
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';

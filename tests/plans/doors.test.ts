@@ -1,9 +1,11 @@
 // What the card refuses the workbook refuses, with the same sentence, and the other way round.
 // Pitfall: the sentences are never written here: each door's own is asked for, and they are compared.
 
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readDemoPlan } from '../../src/demo/seed.js';
 import { dependingOn } from '../../src/milestones/dependencies-form.js';
+import { milestones } from '../../src/milestones/schema.js';
 import { checkPlan } from '../../src/plans/checking.js';
 import { rowsOf } from '../../src/plans/exporting.js';
 import { loadPlan } from '../../src/plans/plan-file.js';
@@ -12,6 +14,7 @@ import type { PlanRows } from '../../src/plans/workbook.js';
 import { formOf } from '../../src/records/fields.js';
 import { raiseFields } from '../../src/risks/fields.js';
 import type { Turn } from '../../src/routes.js';
+import { requireHead } from '../../src/storage/ledger.js';
 import { checkRaise } from '../risks/acts.js';
 import { openDeps, TODAY, tablesOf } from './world.js';
 
@@ -39,15 +42,21 @@ describe('what a milestone waits for', () => {
     const milestone = standing.milestones.get(ref);
     const row = rows.milestones.find((one) => one.ref === ref);
     if (!milestone || !row) throw new TypeError('the demo has changed');
-    const turn = { deps, actor: { programmeId: standing.id } } as Turn;
-    const card = await dependingOn.check(turn, milestone, { dependsOn: typed }, TODAY, ref);
-    expect('problems' in card).toBe(isRefused);
+    const member = standing.programme.members.find(({ roles }) => roles.includes('programme office'));
+    const actor = { programmeId: standing.id, programme: standing.programme, member, tenantId: 'tenant' };
+    const turn = { deps, actor, origin: { where: 'personal' } } as Turn;
+    const opened = (await requireHead(deps, milestones, standing.id, ref)).body.newest.version;
+    const sent = { programmeId: standing.id, ref, opened, form: randomUUID(), dependsOn: typed };
+    const card = await dependingOn.save(turn, sent);
+    expect(card.outcome).toBe(isRefused ? 'refused' : 'saved');
     row.dependsOn = typed;
     const file = await checkPlan(await tablesOf(rows), standing, 'seed', TODAY);
     const fault = file.faults?.find(({ column }) => column.endsWith('Waits for'))?.sentence;
-    expect(fault).toBe('problems' in card ? card.problems.dependsOn : undefined);
-    if (!file.faults && 'ok' in card)
-      expect(file.planned.milestones.find((one) => one.ref === ref)?.dependsOn ?? []).toEqual(card.ok.next.dependsOn);
+    expect(fault).toBe(card.outcome === 'refused' ? card.problems.dependsOn : undefined);
+    if (!file.faults && card.outcome === 'saved')
+      expect(file.planned.milestones.find((one) => one.ref === ref)?.dependsOn ?? []).toEqual(
+        card.entry.state.dependsOn,
+      );
   });
 
   it('and no longer could, comes back as it went out', async () => {

@@ -7,7 +7,7 @@ import { makePack } from '../../src/board-packs/actions.js';
 import { score } from '../../src/confidence/actions.js';
 import { asking } from '../../src/decisions/forms.js';
 import { draftDigest } from '../../src/family-digests/actions.js';
-import { requestChange } from '../../src/milestones/change-control/actions.js';
+import { requesting } from '../../src/milestones/change-control/forms.js';
 import { milestones } from '../../src/milestones/schema.js';
 import { erase } from '../../src/people/actions.js';
 import { loadPlan } from '../../src/plans/plan-file.js';
@@ -75,8 +75,7 @@ export async function liveIn(store?: Store): Promise<World> {
     score: '4',
     why: 'Posts are filled.',
   });
-  await requestChange(await world.turn('owner'), {
-    programmeId: PROGRAMME,
+  await requesting.make(await world.turn('owner'), {
     form: crypto.randomUUID(),
     milestone: 'M02',
     proposedOn: '2027-02-26',

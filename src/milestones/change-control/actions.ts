@@ -3,54 +3,16 @@
 
 import type { Deps } from '../../deps.js';
 import { ProductError } from '../../errors.js';
-import { owesAnnouncement } from '../../programmes/announcement.js';
-import { todayOf } from '../../programmes/changing.js';
 import { owesTelling } from '../../programmes/owning.js';
-import type { Problems } from '../../programmes/problems.js';
 import { mayRecordOutcome, requireMayChange } from '../../programmes/rights.js';
 import type { Turn } from '../../routes.js';
 import type { Entry } from '../../storage/entry.js';
-import { type Committed, commit, effectKey, type Head, requireHead } from '../../storage/ledger.js';
-import { createRecord, recogniseNew } from '../../storage/new-record.js';
+import { commit, type Head, requireHead } from '../../storage/ledger.js';
 import { listAll } from '../../storage/store.js';
 import { heldMilestone } from '../rules.js';
 import { milestones } from '../schema.js';
-import { RequestFields, type RequestForm } from './forms.js';
-import { checkRequest, isAgreed, isRequested, reBaselined } from './rules.js';
-import { type ChangeRequest, changeRequests } from './schema.js';
-
-export type RequestResult =
-  | Committed<ChangeRequest>
-  | { outcome: 'refused'; problems: Problems<RequestFields> }
-  /** Another request on the same milestone waits for its body. */
-  | { outcome: 'waiting'; head: Head<ChangeRequest> };
-
-/** Asks for another baseline, once per form. Throws FORBIDDEN, UNKNOWN (no such milestone), and the store's codes. */
-export async function requestChange(turn: Turn, form: RequestForm): Promise<RequestResult> {
-  const { deps, actor } = turn;
-  const { state } = await requireRequestable(turn, form.milestone);
-  const fields = RequestFields.parse(form);
-  const effect = effectKey(form.form, actor.tenantId, actor.member.id, { fields, milestone: form.milestone });
-  const known = await recogniseNew(deps, changeRequests, actor.programmeId, effect);
-  if (known) return known;
-  const checked = checkRequest(state, fields, todayOf(turn));
-  if ('problems' in checked) return { outcome: 'refused', problems: checked.problems };
-  const waiting = await waitingFor(turn, form.milestone);
-  if (waiting) return { outcome: 'waiting', head: waiting };
-  const change = { by: actor.member.id, did: 'change-requests.request', effect, owes: [owesAnnouncement(turn)] };
-  return createRecord<ChangeRequest>(deps, changeRequests, actor.programmeId, change, () => ({
-    ...checked.ok,
-    milestone: form.milestone,
-    title: state.title,
-    workstream: state.workstream,
-    requestedBy: actor.member.id,
-    requestedOn: todayOf(turn),
-    state: 'requested',
-    outcome: null,
-    agreedOn: null,
-    withdrawnReason: '',
-  }));
-}
+import { isAgreed, isRequested, reBaselined } from './rules.js';
+import type { ChangeRequest } from './schema.js';
 
 /** A milestone whose baseline this person may ask to change. Throws UNKNOWN, FORBIDDEN, and MALFORMED for one that is complete. */
 export async function requireRequestable(turn: Turn, ref: string) {
@@ -70,12 +32,6 @@ export function requireMayDecide({ actor }: Turn, ref: string, { body }: ChangeR
   throw new ProductError('FORBIDDEN', `what was settled on ${ref} is not theirs to note`, {
     advice: `What ${body === 'Board' ? 'the Board settles is noted by its chair or' : 'the Reform Delivery Group settles is noted by'} the programme office.`,
   });
-}
-
-/** Throws FORBIDDEN unless this person may take the request back. */
-export function requireMayTakeBack({ actor }: Turn, ref: string, change: ChangeRequest): void {
-  const { requestedBy: ownerId, workstream } = change;
-  requireMayChange(actor.programme, actor.member, ref, { ownerId, workstream });
 }
 
 const TRIES = 4;

@@ -3,16 +3,14 @@
 
 import { formatDay, type IsoDate, workingDaysBetween } from '../../calendar.js';
 import type { Mark } from '../../cards/markup.js';
-import { Body, sayBody } from '../../programmes/bodies.js';
-import type { Checked } from '../../programmes/changing.js';
-import { checkOutcome, type Outcome } from '../../programmes/outcomes.js';
+import { type Body, sayBody } from '../../programmes/bodies.js';
 import type { Holdings } from '../../programmes/owning.js';
-import { checkDay, checkLength, hasProblems, type Problems, requireText } from '../../programmes/problems.js';
+import type { Problems } from '../../programmes/problems.js';
 import type { Tolerances } from '../../programmes/schema.js';
+import type { Typed } from '../../records/fields.js';
 import { saySlip } from '../rules.js';
 import type { Milestone } from '../schema.js';
-import type { DecideFields, RequestFields, TakeBackFields } from './forms.js';
-import { CHANGE_LETTERS, type ChangeRequest, IMPACTS } from './schema.js';
+import { type ChangeRequest, IMPACTS } from './schema.js';
 
 /** A request belongs to whoever made it. */
 export const heldChange: Holdings<ChangeRequest> = (change) => [
@@ -34,60 +32,32 @@ export function bodyFor(baselineOn: IsoDate, proposedOn: IsoDate, tolerances: To
   return workingDaysBetween(baselineOn, proposedOn) > tolerances.amberDays ? 'Board' : 'RDG';
 }
 
-type Asked = Pick<
-  ChangeRequest,
-  'proposedOn' | 'reason' | 'scope' | 'cost' | 'benefit' | 'body' | 'byOn' | 'baselineOn'
->;
-
-/** What is asked for, why, what it touches, of whom and by when. */
+/** Notes what is wrong with a request beside its milestone and its day. */
 export function checkRequest(
-  milestone: Pick<Milestone, 'baselineOn' | 'actualOn'>,
-  fields: RequestFields,
+  typed: Typed<'proposedOn' | 'byOn' | (typeof IMPACTS)[number]>,
+  baselineOn: IsoDate,
   today: IsoDate,
-): Checked<Asked, RequestFields> {
-  const problems: Problems<RequestFields> = {};
-  const proposedOn = fields.proposedOn.trim();
-  if (proposedOn === milestone.baselineOn) problems.proposedOn = 'That is the baseline as it is.';
-  else if (proposedOn < today) problems.proposedOn = 'A new baseline is still to come; this day has passed.';
-  checkDay(problems, 'proposedOn', proposedOn, 'Give the date it should be, such as 2027-01-29.');
-  const reason = requireText(problems, fields, 'reason', CHANGE_LETTERS, 'Say why the baseline should change.');
-  for (const impact of IMPACTS) checkLength(problems, impact, fields[impact].trim(), CHANGE_LETTERS);
-  if (IMPACTS.every((impact) => fields[impact].trim() === ''))
+  problems: Problems<Typed<'proposedOn' | 'byOn' | 'benefit'>>,
+): void {
+  const { proposedOn, byOn } = typed;
+  if (proposedOn === baselineOn) problems.proposedOn ??= 'That is the baseline as it is.';
+  else if (proposedOn < today) problems.proposedOn ??= 'A new baseline is still to come; this day has passed.';
+  if (IMPACTS.every((impact) => typed[impact] === ''))
     problems.benefit ??= 'Say what it does to scope, cost or benefit; “none” is an answer too.';
-  const body = Body.safeParse(fields.body);
-  if (!body.success || body.data === 'corporate') problems.body = 'Choose who is to decide.';
-  const byOn = fields.byOn.trim();
-  if (byOn < today) problems.byOn = 'This date has passed already; give one that is still to come.';
-  checkDay(problems, 'byOn', byOn, 'Give the date it is needed by, such as 2027-01-08.');
-  if (!body.success || hasProblems(problems)) return { problems };
-  const [scope, cost, benefit] = [fields.scope.trim(), fields.cost.trim(), fields.benefit.trim()];
-  return {
-    ok: { proposedOn, reason, scope, cost, benefit, body: body.data, byOn, baselineOn: milestone.baselineOn },
-  };
+  if (byOn < today) problems.byOn ??= 'This date has passed already; give one that is still to come.';
 }
 
-/** What the body settled, and the date that counts from now on. */
-export function checkDecide(
-  change: ChangeRequest,
-  fields: DecideFields,
-  today: IsoDate,
-): Checked<{ outcome: Outcome; agreedOn: IsoDate | null }, DecideFields> {
-  const checked = checkOutcome(change.requestedOn, fields, today);
-  const problems: Problems<DecideFields> = 'problems' in checked ? { ...checked.problems } : {};
-  const agreedOn = fields.agreedOn.trim();
-  const changed = fields.result === 'agreed with changes';
-  if (changed && agreedOn === change.proposedOn)
-    problems.agreedOn = 'That is the date that was proposed: choose “Agreed” if it was agreed.';
-  if (changed) checkDay(problems, 'agreedOn', agreedOn, 'Give the date that was agreed, such as 2027-01-29.');
-  if ('problems' in checked || hasProblems(problems)) return { problems };
-  return { ok: { outcome: checked.ok, agreedOn: changed ? agreedOn : null } };
-}
-
-/** Why a request is taken back. */
-export function checkTakeBack(fields: TakeBackFields): Checked<string, TakeBackFields> {
-  const problems: Problems<TakeBackFields> = {};
-  const reason = requireText(problems, fields, 'reason', CHANGE_LETTERS, 'Say why the baseline can stay.');
-  return hasProblems(problems) ? { problems } : { ok: reason };
+/** The date that the body agreed to, where it changed the one proposed; notes one that is missing or the same. */
+export function readAgreedOn(
+  { result, agreedOn }: Typed<'result' | 'agreedOn'>,
+  { proposedOn }: Pick<ChangeRequest, 'proposedOn'>,
+  problems: Problems<Typed<'agreedOn'>>,
+): IsoDate | null {
+  if (result !== 'agreed with changes') return null;
+  if (agreedOn === proposedOn)
+    problems.agreedOn ??= 'That is the date that was proposed: choose “Agreed” if it was agreed.';
+  if (agreedOn === '') problems.agreedOn ??= 'Give the date that was agreed, such as 2027-01-29.';
+  return agreedOn;
 }
 
 /** The milestone with its new baseline; the old one is kept. Once it has it, nothing changes. */
