@@ -44,7 +44,7 @@ test('Two of one organisation score at once: the second sees both', async () => 
   const [mine, theirs] = [await one.say('score WS1'), await other.say('score WS1')];
   await other.press(theirs, 'Save', { score: '5' });
   const conflict = await one.press(mine, 'Save', { score: '3' });
-  expect(wordsOf(conflict)).toContain('5 of 5, very likely');
+  expect(wordsOf(conflict)).toContain('5 Very likely');
   expect(wordsOf(await one.press(conflict, 'Save mine on top'))).toContain('5 of 5, very likely → 3 of 5');
 });
 
