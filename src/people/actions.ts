@@ -12,6 +12,7 @@ import { changeProgramme, doOnce } from '../programmes/settings.js';
 import type { Turn } from '../routes.js';
 import { effectKey } from '../storage/ledger.js';
 import { erasePerson } from './erasing.js';
+import { problemsOfIdentity } from './identity.js';
 import { giveItems } from './items.js';
 import { checkPerson, isLastOffice, type PersonFields, withMember, withoutMember } from './rules.js';
 
@@ -45,6 +46,8 @@ export async function savePerson(
   const checked = checkPerson(actor.programme, id, fields, todayOf(turn));
   if ('problems' in checked) return checked;
   const { member, contact } = checked.ok;
+  const problems = await problemsOfIdentity(turn, member, contact);
+  if (problems) return { problems };
   const { tenantId, programmeId } = actor;
   const change = changeBy(turn, 'programmes.set-person', form, { member, contact });
   // A late delivery must neither undo a later change nor expect again whoever was erased since.

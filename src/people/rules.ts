@@ -2,7 +2,7 @@
 // or nobody could ever change it again.
 
 import { ProductError } from '../errors.js';
-import { isEmail } from '../programmes/addresses.js';
+import { isEmail, normaliseAddress } from '../programmes/addresses.js';
 import type { Problems } from '../programmes/problems.js';
 import { checkDay, checkLength, hasProblems, requireText } from '../programmes/problems.js';
 import { isProgrammeOffice } from '../programmes/rights.js';
@@ -34,7 +34,7 @@ export function checkPerson(
 ): { ok: { member: Member; contact: string } } | { problems: Problems<PersonFields> } {
   const problems: Problems<PersonFields> = {};
   const name = requireText(problems, fields, 'name', 80, 'Give the person’s name.');
-  const contact = fields.contact.trim().toLowerCase();
+  const contact = normaliseAddress(fields.contact);
   checkLength(problems, 'contact', contact, 254);
   if (contact !== '' && !isEmail(contact)) problems.contact ??= 'Give an e-mail address, such as name@council.gov.uk.';
   const organisation = ORGANISATIONS.find((one) => one === fields.organisation);

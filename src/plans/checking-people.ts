@@ -1,7 +1,8 @@
 // What a file says of people. Pure. What one could get wrong: a person is found again by reference, then by e-mail, then by name; a new one gets a
 // reference that says nothing of them and never changes afterwards.
 
-import { isEmail } from '../programmes/addresses.js';
+import { isEmail, isObjectId, normaliseAddress } from '../programmes/addresses.js';
+import { problemElsewhere, sayHeldHere, sharesName } from '../programmes/holders.js';
 import { knownReference } from '../programmes/references.js';
 import type { Member } from '../programmes/schema.js';
 import { sha256 } from '../storage/entry.js';
@@ -16,11 +17,12 @@ export interface PlannedPerson {
   contact: string;
 }
 
-const OBJECT_ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
-
-/** Whether a contact is an Entra object id rather than an e-mail address. */
-export function isObjectId(contact: string): boolean {
-  return OBJECT_ID.test(contact);
+/** What is known beside the programme as it stands. */
+export interface Outside {
+  /** Names by address or Entra object id in other programmes of the tenant, never to be told. */
+  elsewhere: ReadonlyMap<string, readonly string[]>;
+  /** References of those who have left; nobody else may have one. */
+  former: ReadonlySet<string>;
 }
 
 export async function checkPeople(
@@ -29,19 +31,24 @@ export async function checkPeople(
     present,
     workstreams,
     seed,
-  }: { present: Present | undefined; workstreams: readonly { id: string }[]; seed: string },
+    outside,
+  }: { present: Present | undefined; workstreams: readonly { id: string }[]; seed: string; outside: Outside },
   faults: Faults,
 ): Promise<PlannedPerson[]> {
   const rows = await readRows(tables, faults);
   const taken = new Set(present?.programme.members.map(({ id }) => id));
   const given = new Map<string, Read>();
   const known = openPresent(present);
+  const named = new Map<string, Read>();
   const planned = rows.map((row): PlannedPerson => {
-    const contact = row.text('contact').toLowerCase();
+    const contact = normaliseAddress(row.text('contact'));
     if (contact !== '' && !isEmail(contact) && !isObjectId(contact))
       row.fault('contact', 'Give an e-mail address, such as name@council.gov.uk.');
     once(given, contact, row, 'contact');
     const was = findPresent(row, contact, known);
+    askNamesake(row, contact, known, named);
+    if (outside.former.has(row.text('ref').toLowerCase()))
+      row.fault('ref', 'Whoever had this reference has left. Leave it empty: a new one is made.');
     const id = was?.id ?? newId(row, taken, seed);
     taken.add(id);
     once(given, `id:${id}`, row, 'name');
@@ -67,37 +74,105 @@ export async function checkPeople(
     };
     return { member, contact };
   });
-  const everybody = new Map<string, Member>();
-  for (const member of [...planned.map((one) => one.member), ...(present?.programme.members ?? [])])
-    for (const name of [plain(member.id), plain(member.name)]) if (!everybody.has(name)) everybody.set(name, member);
+  checkHolders(rows, planned, present, outside);
+  findDeputies(rows, planned, present);
+  return planned;
+}
+
+/** An address is one person's once all of the file is in; within the file that is said row by row. */
+function checkHolders(
+  rows: readonly Read[],
+  planned: readonly PlannedPerson[],
+  present: Present | undefined,
+  outside: Outside,
+): void {
+  const moved = new Map(planned.filter(({ contact }) => contact !== '').map((one) => [one.member.id, one.contact]));
+  const members = new Map(present?.programme.members.map((member) => [member.id, member]));
+  for (const [n, row] of rows.entries()) {
+    const { member, contact } = planned[n] as PlannedPerson;
+    if (contact === '') continue;
+    const holder = members.get(present?.holders.get(contact) ?? '');
+    const keeps = holder && (moved.get(holder.id) ?? contact) === contact;
+    if (holder && keeps && holder.id !== member.id) row.fault('contact', sayHeldHere(contact, holder));
+    if (holder && keeps) continue;
+    const problem = problemElsewhere(outside, contact, member.name);
+    if (problem !== undefined) row.fault('contact', problem);
+  }
+}
+
+function findDeputies(rows: readonly Read[], planned: readonly PlannedPerson[], present: Present | undefined): void {
+  const all = new Map(
+    [...(present?.programme.members ?? []), ...planned.map((one) => one.member)].map((one) => [one.id, one]),
+  );
+  const everybody = new Map<string, Set<Member>>();
+  for (const member of all.values())
+    for (const name of [plain(member.id), plain(member.name)])
+      everybody.set(name, (everybody.get(name) ?? new Set()).add(member));
   for (const [n, row] of rows.entries()) {
     const typed = row.text('deputy');
     const own = planned[n];
     if (typed === '' || !own) continue;
-    const deputy = everybody.get(plain(typed));
+    const [deputy, ...others] = everybody.get(plain(typed)) ?? [];
     if (!deputy) row.fault('deputy', `“${typed.slice(0, 40)}” is not on this sheet.`);
+    else if (others.length > 0)
+      row.fault('deputy', `More than one person is called “${typed.slice(0, 40)}”: use the reference.`);
     else if (deputy.id === own.member.id) row.fault('deputy', 'Nobody is their own deputy.');
     else own.member.deputy = deputy.id;
   }
-  return planned;
 }
 
 /** Those of a programme by reference, contact and name, put in order once. */
 function openPresent(present: Present | undefined) {
   const members = present?.programme.members ?? [];
-  const contactOf = ({ id }: Member) => present?.contacts.get(id) ?? '';
-  return {
-    byRef: new Map(members.map((member) => [member.id, member])),
-    byContact: new Map(members.map((member) => [contactOf(member), member])),
-    // The first of a name counts.
-    byName: new Map([...members].reverse().map((member) => [plain(member.name), member])),
+  const byRef = new Map(members.map((member) => [member.id, member]));
+  const byName = new Map<string, Member[]>();
+  for (const member of members) byName.set(plain(member.name), [...(byName.get(plain(member.name)) ?? []), member]);
+  const address = ({ id }: Member) => {
+    const contact = present?.contacts.get(id) ?? '';
+    return isObjectId(contact) ? '' : normaliseAddress(contact);
   };
+  const byContact = (contact: string) => byRef.get(present?.holders.get(contact) ?? '');
+  return { byRef, byName, byContact, address };
 }
 
-function findPresent(row: Read, contact: string, known: ReturnType<typeof openPresent>): Member | undefined {
+type PresentPeople = ReturnType<typeof openPresent>;
+
+function findPresent(row: Read, contact: string, known: PresentPeople): Member | undefined {
   const ref = row.text('ref').toLowerCase();
   if (ref !== '') return known.byRef.get(ref);
-  return (contact === '' ? undefined : known.byContact.get(contact)) ?? known.byName.get(plain(row.text('name')));
+  return known.byContact(contact) ?? known.byName.get(plain(row.text('name')))?.[0];
+}
+
+/** Whoever may be somebody else is asked about: a row without a reference whose name or address is another person's. `named`: rows before it. */
+function askNamesake(row: Read, contact: string, known: PresentPeople, named: Map<string, Read>): void {
+  const name = row.text('name');
+  if (name === '' || row.text('ref') !== '') return;
+  const holder = known.byContact(contact);
+  if (holder) {
+    if (!sharesName(holder.name, name))
+      row.fault(
+        'contact',
+        `${sayHeldHere(contact, holder)} If their name has changed, put ${holder.id} in the column Ref.`,
+      );
+    return;
+  }
+  const before = named.get(plain(name));
+  named.set(plain(name), before ?? row);
+  const [one, ...others] = known.byName.get(plain(name)) ?? [];
+  const organisation = row.text('organisation');
+  const address = one && known.address(one);
+  const isOne = others.length === 0 && (contact === '' || address === '') && organisation === one?.organisation;
+  if (one && !isOne) {
+    const who = [one.organisation, address].filter(Boolean).join(', ');
+    row.fault(
+      'name',
+      `There is ${one.name} (${who}) already. If this is the same person, put ${one.id} in the column Ref; if it is somebody else, put a new reference there, such as ${one.id}-2.`,
+    );
+  } else if (before)
+    row.fault(
+      'name',
+      `${name.slice(0, 40)} is in row ${before.n}${before.sheet === row.sheet ? '' : ` of ${before.sheet}`} already. If this is somebody else, put a reference of their own in the column Ref; if not, take one row out.`,
+    );
 }
 
 function newId(row: Read, taken: ReadonlySet<string>, seed: string): string {

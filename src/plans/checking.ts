@@ -8,7 +8,7 @@ import { isProgrammeOffice } from '../programmes/rights.js';
 import type { Member, Programme } from '../programmes/schema.js';
 import type { PlannedRisk, Risk } from '../risks/schema.js';
 import { checkMilestones, type MilestoneRow } from './checking-milestones.js';
-import { checkPeople, type PlannedPerson } from './checking-people.js';
+import { checkPeople, type Outside, type PlannedPerson } from './checking-people.js';
 import { checkProgramme } from './checking-programme.js';
 import { checkRisks } from './checking-risks.js';
 import { type Fault, openFaults } from './faults.js';
@@ -23,6 +23,8 @@ export interface Present {
   risks: ReadonlyMap<string, Risk>;
   /** E-mail by member id, where one was given. */
   contacts: ReadonlyMap<string, string>;
+  /** Member ids by every address and Entra object id. */
+  holders: ReadonlyMap<string, string>;
 }
 
 /** What a file says, whole and with every reference known. Absent parts were not in the file. */
@@ -45,11 +47,12 @@ export async function checkPlan(
   present: Present | undefined,
   seed: string,
   today: IsoDate,
+  outside: Outside = { elsewhere: new Map(), former: new Set() },
 ): Promise<Checked> {
   const faults = openFaults();
   const fields = await checkProgramme(tables, present, faults);
   const { workstreams } = fields;
-  const people = await checkPeople(tablesFor(tables, 'people'), { present, workstreams, seed }, faults);
+  const people = await checkPeople(tablesFor(tables, 'people'), { present, workstreams, seed, outside }, faults);
   const members = mergeMembers(present?.programme.members ?? [], people);
   if (!members.some(isProgrammeOffice))
     faults.whole('people', 'Somebody must be the programme office: give one person that role.');

@@ -6,6 +6,7 @@ import { ProductError } from '../errors.js';
 import type { Milestone } from '../milestones/schema.js';
 import { compareNumbered } from '../ordering.js';
 import { listContacts } from '../programmes/directory.js';
+import { type Holders, readHolders } from '../programmes/holders.js';
 import { readTenant } from '../programmes/registration.js';
 import { PROGRAMME_REF, type Programme } from '../programmes/schema.js';
 import type { Risk } from '../risks/schema.js';
@@ -17,6 +18,8 @@ export interface Standing extends Present {
   programmeHead: StoredHead<Programme>;
   milestoneHeads: ReadonlyMap<string, StoredHead<Milestone>>;
   riskHeads: ReadonlyMap<string, StoredHead<Risk>>;
+  /** Names by address in other programmes of the tenant, never to be told. */
+  elsewhere: Holders['elsewhere'];
 }
 
 /** Reads a programme. Throws UNKNOWN when there is none. Two queries. */
@@ -28,11 +31,9 @@ export async function readStanding(deps: Deps, tenantId: string, programmeId: st
   if (!programmeHead) throw new ProductError('UNKNOWN', `no programme ${programmeId}`);
   const milestoneHeads = heads<Milestone>('milestone');
   const riskHeads = heads<Risk>('risk');
-  const { emails, objectIds } = await listContacts(
-    deps,
-    (await readTenant(deps, programmeId)) ?? tenantId,
-    programmeId,
-  );
+  const tenant = (await readTenant(deps, programmeId)) ?? tenantId;
+  const { emails, objectIds } = await listContacts(deps, tenant, programmeId);
+  const { here, elsewhere } = await readHolders(deps, tenant, programmeId);
   const states = <S>(all: ReadonlyMap<string, StoredHead<S>>) =>
     new Map([...all].map(([ref, head]) => [ref, head.body.newest.state] as const).sort(byRef));
   return {
@@ -41,6 +42,8 @@ export async function readStanding(deps: Deps, tenantId: string, programmeId: st
     milestones: states(milestoneHeads),
     risks: states(riskHeads),
     contacts: new Map([...objectIds, ...emails]),
+    holders: here,
+    elsewhere,
     programmeHead,
     milestoneHeads,
     riskHeads,

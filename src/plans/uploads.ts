@@ -5,12 +5,14 @@ import { randomUUID } from 'node:crypto';
 import { dayOf } from '../calendar.js';
 import type { Deps } from '../deps.js';
 import { ProductError } from '../errors.js';
+import { readHolders } from '../programmes/holders.js';
 import { canonical, sha256 } from '../storage/entry.js';
+import { listEntries } from '../storage/past.js';
 import { type Checked, checkPlan } from './checking.js';
 import { type Comparison, comparePlan } from './comparing.js';
 import { inSlices } from './slices.js';
 import { readStanding, type Standing } from './standing.js';
-import type { Note, Table } from './tables.js';
+import { type Note, type Table, tablesFor } from './tables.js';
 
 const KEEP_SECONDS = 24 * 60 * 60;
 /** Of a programme that is not there yet. */
@@ -60,9 +62,30 @@ export async function preview(deps: Deps, tenantId: string, objectId: string, id
 export async function look(deps: Deps, tenantId: string, id: string, upload: Upload): Promise<Preview> {
   const standing = upload.programmeId === null ? undefined : await readStanding(deps, tenantId, upload.programmeId);
   const today = dayOf(deps.clock.now(), standing?.programme.zone ?? USUAL_ZONE);
-  const checked = await checkPlan(upload.tables, standing, id, today);
+  const outside = {
+    elsewhere: (standing ?? (await readHolders(deps, tenantId))).elsewhere,
+    former: standing ? await formerRefs(deps, standing, upload.tables) : new Set<string>(),
+  };
+  const checked = await checkPlan(upload.tables, standing, id, today, outside);
   const compared = checked.faults ? undefined : await comparePlan(checked.planned, standing);
   return { id, upload, standing, checked, compared, print: await printOf(compared, checked.faults ?? []) };
+}
+
+/** Of the references that a file gives people, those of whoever has left, also of the erased. Reads history only where one is nobody's now. */
+async function formerRefs(deps: Deps, standing: Standing, tables: readonly Table[]): Promise<Set<string>> {
+  const isPresent = (ref: string) => standing.programme.members.some(({ id }) => id === ref);
+  const rows = tablesFor(tables, 'people').flatMap((table) => table.rows);
+  const typed = rows.map(({ cells }) =>
+    String(cells.ref ?? '')
+      .trim()
+      .toLowerCase(),
+  );
+  const unknown = new Set(typed.filter((ref) => ref !== '' && !isPresent(ref)));
+  const former = new Set<string>();
+  if (unknown.size > 0)
+    for await (const { state } of listEntries(deps, standing.id, standing.programmeHead.body))
+      for (const { id } of state.members) if (unknown.has(id)) former.add(id);
+  return former;
 }
 
 /** A short digest of all that a file would do, made in slices that let others through. */
