@@ -1,6 +1,7 @@
 // Whether the person on a card may be taken for somebody else. Pitfall: whoever is known already is asked about beside the field, and nobody is overwritten.
 
-import { isNamesake, problemElsewhere, readHolders, sayHeldHere } from '../programmes/holders.js';
+import { problemElsewhere, readHolders, sayHeldHere } from '../programmes/holders.js';
+import { plainName } from '../programmes/namesakes.js';
 import { hasProblems, type Problems } from '../programmes/problems.js';
 import type { Member } from '../programmes/schema.js';
 import type { Turn } from '../routes.js';
@@ -29,10 +30,14 @@ export async function problemsOfIdentity(
   const same = programme.members.find(
     (other) =>
       other.id !== member.id &&
-      isNamesake(other.name, member.name) &&
+      isNamesake(other, member) &&
       (other.organisation === member.organisation || contact === '' || !reached.has(other.id)),
   );
-  if (same && !(was && isNamesake(was.name, member.name)))
+  if (same && !(was && isNamesake(was, member)))
     problems.name = `There is ${same.name} (${same.organisation}) already. If that is who you mean, change them instead; if this is somebody else, say so in the name, such as “${same.name} (transport)”.`;
   return hasProblems(problems) ? problems : undefined;
+}
+
+function isNamesake(one: Member, other: Member): boolean {
+  return plainName(one.name) === plainName(other.name);
 }

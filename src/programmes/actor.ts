@@ -5,6 +5,7 @@ import type { Deps } from '../deps.js';
 import { ProductError } from '../errors.js';
 import { readHead, type StoredHead } from '../storage/ledger.js';
 import { isToConfirm } from './accounts.js';
+import { labelOf } from './namesakes.js';
 import { type Member, type Person, PROGRAMME_REF, type Programme, peopleOf, programmes } from './schema.js';
 
 /** A person acting in a programme. */
@@ -90,9 +91,10 @@ export async function requireProgramme(deps: Deps, programmeId: string): Promise
   return head.body.newest.state;
 }
 
-/** A member's shown name; a leaver's entries stay, so an unknown id is said as such. */
-export function nameOf(programme: Programme, memberId: string): string {
-  return programme.members.find((member) => member.id === memberId)?.name ?? 'a former member';
+/** A member's shown name, told apart from others' of the same; a leaver's entries stay, so an unknown id is said as such. */
+export function nameOf({ members }: Programme, memberId: string): string {
+  const member = members.find(({ id }) => id === memberId);
+  return member ? labelOf(members, member) : 'a former member';
 }
 
 /** The workstream's id and name, as shown: "WS6 Workforce". */

@@ -1,9 +1,10 @@
 // Plain forms: a few fields, fresh or as typed with what must be mended, drawn on the one card that every feature shares. What one could
 // get wrong: a refused form is drawn from what was typed, never from what is saved, so that nothing a person wrote is lost.
 
-import { type Button, type Choice, shorten } from '../cards/markup.js';
+import type { Button, Choice } from '../cards/markup.js';
 import type { Answer } from '../routes.js';
 import { type FormField, formCard } from './cards.js';
+import { labelOf } from './namesakes.js';
 import { type Problems, sayForm, sayMend } from './problems.js';
 import type { Member, Programme } from './schema.js';
 
@@ -66,36 +67,13 @@ export function drawForm<Fields extends Record<string, string>>(form: PlainForm<
   return { card, summary: sayForm(`${heading}.`, problems) };
 }
 
-/** Every member who does something in a programme, to choose from. */
-export function memberChoices(programme: Programme): Choice[] {
-  return programme.members.filter(actsInIt).map((member) => ({ title: labelOf(programme, member), value: member.id }));
-}
-
 const NAME_LETTERS = 60;
 
-/** A member as they are chosen from a list: people of one name are told apart by organisation, and where that is one too by id. */
-export function labelOf({ members }: Programme, member: Member): string {
-  const name = shorten(member.name, NAME_LETTERS);
-  const same = (byName(members).get(plain(member.name)) ?? []).filter(({ id }) => id !== member.id);
-  if (same.length === 0) return name;
-  const apart = same.every(({ organisation }) => plain(organisation) !== plain(member.organisation));
-  return `${name} (${member.organisation}${apart ? '' : `, ${member.id}`})`;
-}
-
-function plain(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
-}
-
-const named = new WeakMap<readonly Member[], Map<string, Member[]>>();
-
-/** The members of each name, worked out once for a programme as it was read: a list of everybody asks for each. */
-function byName(members: readonly Member[]): Map<string, Member[]> {
-  const known = named.get(members);
-  if (known) return known;
-  const found = new Map<string, Member[]>();
-  for (const member of members) found.set(plain(member.name), [...(found.get(plain(member.name)) ?? []), member]);
-  named.set(members, found);
-  return found;
+/** Every member who does something in a programme, to choose from; people of one name are told apart. */
+export function memberChoices(programme: Programme): Choice[] {
+  return programme.members
+    .filter(actsInIt)
+    .map((member) => ({ title: labelOf(programme.members, member, NAME_LETTERS), value: member.id }));
 }
 
 /** Every workstream, to choose from. */

@@ -73,9 +73,3 @@ function wordsOf(name: string): string[] {
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word.length > 1);
 }
-
-/** Whether two people have one name. */
-export function isNamesake(one: string, other: string): boolean {
-  const plain = (text: string) => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
-  return plain(one) === plain(other);
-}

@@ -76,7 +76,7 @@ it('goes from a template to a programme, out as a workbook, and into another sto
   const moved = await run('store-command', 'b.db', 'import', file('b.jsonl'));
   expect(moved).toMatchObject({
     code: 0,
-    said: expect.stringMatching(/2 records and 2 entries are in, and verify\. Fingerprint/),
+    said: expect.stringMatching(/4 records and 6 entries are in, and verify\. Fingerprint/),
   });
   const print = /Fingerprint ([0-9A-F-]+)/.exec(moved.said)?.[1] ?? '';
   expect(await run('ledger-command', 'b.db', 'verify')).toMatchObject({
