@@ -8,7 +8,7 @@ import type { CardJson } from '../../src/deps.js';
 import { makePlanWorkbook, type PlanRows } from '../../src/plans/workbook.js';
 import { demoRows } from '../plans/world.js';
 import { type Assistant, startAssistant } from '../support/assistant.js';
-import { titlesOf, valuesOf, wordsOf } from '../support/card-reader.js';
+import { cardOf, isLate, titlesOf, valuesOf, wordsOf } from '../support/card-reader.js';
 import type { Person } from '../support/person.js';
 import { PROGRAMME } from '../support/world.js';
 
@@ -56,7 +56,10 @@ async function attach(person: Person, name: string, downloadUrl = onShelf(name))
   const before = assistant.connector.sent.length;
   await person.send({ ...person.saying(''), attachments });
   const sent = await assistant.connector.waitFor(
-    (one) => assistant.connector.sent.indexOf(one) >= before && one.conversationId === `a:${person.objectId}`,
+    (one) =>
+      assistant.connector.sent.indexOf(one) >= before &&
+      one.conversationId === `a:${person.objectId}` &&
+      !isLate(cardOf(one.activity)),
   );
   return sent.activity.attachments?.[0]?.content as CardJson;
 }

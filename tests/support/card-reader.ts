@@ -2,6 +2,7 @@
 // by its title anywhere on the card, a line that can be pressed by the title of its selectAction.
 
 import type { CardJson } from '../../src/deps.js';
+import { MOST_WITH_FALLBACKS } from '../../src/teams/surfaces.js';
 
 export interface FoundButton {
   type: string;
@@ -55,8 +56,13 @@ export function titlesOf(card: CardJson): string[] {
   return titles;
 }
 
-/** Bytes a card may have; what Teams takes is more (platform.md 1.4). */
-export const MOST_BYTES = 28 * 1024;
+/** Bytes a card may have as it is sent: what is drawn (28 KB) and, in a chat, a second form of each button. Teams takes more. */
+export const MOST_BYTES = MOST_WITH_FALLBACKS;
+
+/** Whether a card only says that the answer takes longer: on a busy machine it comes first, and the answer when it is done. */
+export function isLate(card: CardJson): boolean {
+  return JSON.stringify(card).includes('"Not done yet"');
+}
 
 /** The size of a card as it is sent. */
 export function bytesOf(card: CardJson): number {
