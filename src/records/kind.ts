@@ -112,9 +112,11 @@ export function kindVerbs(...kinds: readonly Kind<never>[]): Verb[] {
     if (result.outcome === 'refused')
       return withdrawForm(turn, result.head, kind.telling(turn), { ...form, problem: result.problem });
     if (result.outcome !== 'conflict') return kind.posted(turn, result.entry);
-    return notice(`${form.ref} has changed since`, [
-      `Somebody saved another entry, so yours can no longer be withdrawn. ${kind.tooLate}`,
-    ]);
+    return notice(
+      `${form.ref} has changed since`,
+      [`Somebody saved another entry, so yours can no longer be withdrawn. ${kind.tooLate}`],
+      { quoted: form.reason },
+    );
   };
   return [
     defineVerb(`${feature}.show`, WhichRecord, async (turn, { ref }) =>
