@@ -1,5 +1,5 @@
-// The two numbers of a child that can be told by calculation. Pure. What one could get wrong: one in eleven numbers of ten
-// digits passes as an NHS number, so passing says little without where the number stands (numbers.ts).
+// The numbers of a child that can be told by calculation. Pure.
+// Pitfall: one in eleven numbers of ten digits passes as an NHS number, so where it stands says what else it may be (numbers.ts).
 
 /** Letters that check a UPN, in the order of their values: without I, O and S, which are read as digits. */
 const CHECK_LETTERS = 'ABCDEFGHJKLMNPQRTUVWXYZ';

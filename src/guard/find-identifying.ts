@@ -1,10 +1,11 @@
-// The guard (domain.md section 6): finds in a text what may identify a child, before anything is stored. Pure. What one could
-// get wrong: it is a guard, not a guarantee. It knows numbers, dates of birth, references and homes, and no story.
+// The guard: finds in a text what may identify a child, before anything is stored. Pure.
+// Pitfall: it is a guard, not a guarantee. It knows numbers, dates of birth, ages, references and homes, and no story.
 
 import { findAddresses } from './addresses.js';
+import { findAges } from './ages.js';
 import { findBirths } from './births.js';
 import { type Hit, type Kind, sayKinds } from './kinds.js';
-import { findNhsNumbers, findUpns } from './numbers.js';
+import { findTenDigits, findUpns } from './numbers.js';
 import { findReferences } from './references.js';
 import { readTyped } from './typed-text.js';
 
@@ -17,14 +18,16 @@ export interface Finding {
   at: number;
   /** Why, in a plain sentence that does not repeat the words. */
   why: string;
+  /** It is one only with what stands in another field (fields.ts). */
+  across?: boolean;
 }
 
 /** What to take out of a text, in order and without overlaps; empty when nothing was found. Linear in the text's length. */
 export function findIdentifying(text: string): Finding[] {
-  // Whatever we look for has a digit in it, of one script or another.
-  if (!/\p{N}/u.test(text)) return [];
   const { plain, typed } = readTyped(text);
-  const hits = [findNhsNumbers, findUpns, findBirths, findReferences, findAddresses].flatMap((find) => find(plain));
+  const hits = [findTenDigits, findUpns, findBirths, findAges, findReferences, findAddresses].flatMap((find) =>
+    find(plain),
+  );
   return apart(hits).map(({ kind, from, to }) => ({
     kind,
     ...typed(from, closed(plain, from, to)),

@@ -1,7 +1,7 @@
-// What the guard looks for, and how each kind is called in a sentence. What one could get wrong: these words are ours and
-// may be shown anywhere; the words that were found are a child's and may not (find-identifying.ts).
+// What the guard looks for, and how each kind is called in a sentence.
+// Pitfall: these words are ours and may be shown anywhere; the words that were found are a child's and may not (find-identifying.ts).
 
-export const KINDS = ['NHS number', 'UPN', 'date of birth', 'case reference', 'home address'] as const;
+export const KINDS = ['NHS number', 'UPN', 'ULN', 'date of birth', 'case reference', 'home address'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** A stretch of the plain text that may identify a child. */
@@ -14,6 +14,7 @@ export interface Hit {
 const CALLED: Record<Kind, string> = {
   'NHS number': 'an NHS number',
   UPN: 'a unique pupil number (UPN)',
+  ULN: 'a unique learner number (ULN)',
   'date of birth': 'a child’s date of birth or age',
   'case reference': 'a child’s plan or case reference',
   'home address': 'a home address',

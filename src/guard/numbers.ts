@@ -1,110 +1,212 @@
-// NHS numbers and unique pupil numbers in plain text. What one could get wrong: a number is one only where it stands by
-// itself; ten digits within a phone number, a sum, a code or a link are something else, whatever the check digit says.
+// The numbers of a child in plain text: NHS numbers and unique learner and pupil numbers.
+// Pitfall: a right check digit is enough wherever a number stands, so what is surely something else is taken out first (not-numbers.ts).
 
 import { isNhsNumber, isUpn } from './check-digits.js';
 import type { Hit } from './kinds.js';
+import { isThings, maskShapes } from './not-numbers.js';
+import { isMadeUp, saidBefore } from './said.js';
 
-/** Digits with little between them: one pass, as a digit is never what may stand between. */
-const RUN = /\d(?:[ .,\-_/:|*~·•]{0,3}\d)*/g;
-/** How people part ten digits. Others count only beside a word that says whose number it is. */
-const NHS_GROUPS = new Set(['10', '3,3,4', '5,5', '2,2,2,2,2', '1,1,1,1,1,1,1,1,1,1']);
-const UPN_GROUPS = new Set(['12', '3,4,2,3', '3,3,3,3', '4,4,4', '6,6', '2,2,2,2,2,2', '1,1,1,1,1,1,1,1,1,1,1,1']);
-
-const OF_A_CHILD = /\b(?:n\.?\s?h\.?\s?s|patient|child|pupil|boy|girl|son|daughter|mum|dad|young person)(?![a-z])/gi;
-/** Said within three words before a number that is no child's, even when the NHS was named before that. */
-const OF_A_THING =
-  /\b(?:tel|telephone|phone|ring|call|dial|mob|mobile|fax|ext|text|textphone|freephone|meeting id|conference id|isbn|order|po|invoice|contract|grant|ticket|epoch|timestamp|account|vendor|supplier|company|charity|budget|asset|gbp)[.:]?(?: [^ ]{1,12}){0,2} ?$/i;
-/** The same, but these may be said of a child's number too. */
-const OF_SOMETHING = /\b(?:code|lines?|total|ref|reference)[.:]?(?: [^ ]{1,12}){0,2} ?$/i;
-const LOOK_BACK = 40;
+/** Digits with no letter between them: one pass, as a digit is never what may stand between. */
+const RUN = /\d(?:[^\p{L}\d]{0,12}\d)*/gu;
+/** How people part ten digits. */
+const GROUPS = new Set(
+  '10 3,3,4 5,5 1,1,1,1,1,1,1,1,1,1 2,2,2,2,2 3,4,3 4,3,3 4,6 6,4 3,7 7,3 4,4,2 2,4,4 3,2,2,3 6,2,2 3,3,2,2'.split(' '),
+);
+const UPN_GROUPS = new Set([
+  '12',
+  '3,4,2,3',
+  '3,4,5',
+  '3,3,3,3',
+  '4,4,4',
+  '6,6',
+  '5,7',
+  '2,2,2,2,2,2',
+  '1,1,1,1,1,1,1,1,1,1,1,1',
+]);
+const LOOK_BACK = 90;
 
 interface Group {
   digits: string;
   from: number;
   to: number;
-  /** What stands between this group and the one before it. */
+  /** What stands between this group and the one before it, brackets and quotes left out. */
   gap: string;
 }
 
-/** NHS numbers: ten digits with a right check digit that are not clearly something else. */
-export function findNhsNumbers(plain: string): Hit[] {
-  const hits: Hit[] = [];
-  for (const run of plain.matchAll(RUN)) {
-    if (run[0].length < 10) continue;
+const SPOKEN = 'zero|nought|oh|one|two|three|four|five|six|seven|eight|nine';
+const DICTATED = new RegExp(
+  `(?<!\\p{L})(?:(?:${SPOKEN})[^\\p{L}\\d]{1,3}){9}(?:${SPOKEN})(?!\\p{L}|[ -](?:${SPOKEN})\\b)`,
+  'giu',
+);
+
+/** Ten digits with a right check digit that are not surely something else, and what is said to be an NHS number or ULN. */
+export function findTenDigits(plain: string): Hit[] {
+  const hits = dictated(plain);
+  const digits = readLookAlikes(maskShapes(plain));
+  for (const run of digits.matchAll(RUN)) {
+    if (run[0].length < 9) continue;
     const groups = groupsOf(run[0], run.index);
-    const digits = run[0].replace(/\D+/g, '');
-    // Almost every place in a long list of figures falls out here, before anything is made of it.
-    let passed = 0;
+    const said = saidBefore(plain.slice(Math.max(0, run.index - LOOK_BACK), run.index));
     for (let first = 0; first < groups.length; first += 1) {
-      const ten = digits.slice(passed, passed + 10);
-      passed += groups[first]?.digits.length ?? 0;
-      if (!isNhsNumber(ten)) continue;
-      const last = lastOfTen(groups, first);
-      if (last === undefined || !standsAsNhsNumber(plain, groups, first, last)) continue;
-      hits.push({ kind: 'NHS number', from: groups[first]?.from ?? 0, to: groups[last]?.to ?? 0 });
-      for (; first < last; first += 1) passed += groups[first + 1]?.digits.length ?? 0;
+      const found = saidAt(plain, groups, first, said) ?? checkedAt(plain, groups, first);
+      if (!found) continue;
+      hits.push({ kind: found.kind, from: groups[first]?.from ?? 0, to: groups[found.last]?.to ?? 0 });
+      first = found.last;
     }
   }
   return hits;
 }
 
+/** Nine four three, four seven six, five nine one nine. */
+function dictated(plain: string): Hit[] {
+  const values = SPOKEN.split('|');
+  return [...plain.matchAll(DICTATED)].flatMap(({ 0: found, index }): Hit[] => {
+    const digits = [...found.matchAll(/\p{L}+/gu)].map(([word]) => Math.max(0, values.indexOf(word.toLowerCase()) - 2));
+    return isNhsNumber(digits.join('')) ? [{ kind: 'NHS number', from: index, to: index + found.length }] : [];
+  });
+}
+
+/** Letters that look like digits, where the rest of their word or their neighbours are digits. */
+function readLookAlikes(plain: string): string {
+  return plain
+    .replace(/(?<![\p{L}\d])(?=[^\s\d]{0,4}\d)(?:[OoQIlSsBZ]|\d){2,12}(?![\p{L}\d])/gu, (word) => {
+      const letters = word.replace(/\d/g, '').length;
+      return letters > 0 && letters * 2 <= word.length ? toDigits(word) : word;
+    })
+    .replace(/(?<=(?<!\d)\d[ -])[OoIlS](?=[ -]\d(?!\d))/g, toDigits);
+}
+
+function toDigits(word: string): string {
+  return word.replace(/[OoQ]/g, '0').replace(/[Il]/g, '1').replace(/[Ss]/g, '5').replace(/B/g, '8').replace(/Z/g, '2');
+}
+
 function groupsOf(run: string, at: number): Group[] {
   let end = 0;
   return [...run.matchAll(/\d+/g)].map(({ 0: digits, index }) => {
-    const group = { digits, from: at + index, to: at + index + digits.length, gap: run.slice(end, index) };
+    const between = run.slice(end, index);
+    const gap = between.length > 1 ? between.replace(/[()[\]{}<>"'\s]+/g, ' ') : between.replace(/\s/, ' ');
+    const group = { digits, from: at + index, to: at + index + digits.length, gap };
     end = index + digits.length;
     return group;
   });
 }
 
-/** The group with which ten digits are complete, if they are exactly complete there. */
-function lastOfTen(groups: Group[], first: number): number | undefined {
+/** The group with which so many digits are complete, if they are exactly complete there. */
+function lastOf(groups: Group[], first: number, size: number): number | undefined {
   let count = 0;
-  for (let n = first; n < groups.length && count < 10; n += 1) {
+  for (let n = first; n < groups.length && count < size; n += 1) {
     count += groups[n]?.digits.length ?? 0;
-    if (count === 10) return n;
+    if (count === size) return n;
   }
   return undefined;
 }
 
-function standsAsNhsNumber(plain: string, groups: Group[], first: number, last: number): boolean {
-  const own = groups.slice(first, last + 1);
-  const [from, to] = [own[0]?.from ?? 0, own.at(-1)?.to ?? 0];
-  const before = plain.slice(Math.max(0, from - LOOK_BACK), from);
-  const after = plain.slice(to, to + 12);
-  if (/[\p{L}\d]$/u.test(before) && !/nhs$/i.test(before)) return false;
-  if (
-    /^[\p{L}]/u.test(after) ||
-    /(?:[£$€+] ?|\+44 ?|\d[.,])$/.test(before) ||
-    /^(?: ?(?:pence|ext)\b|[.,]\d)/i.test(after)
-  )
-    return false;
-  const gaps = new Set(own.slice(1).map((group) => group.gap));
-  const near = before.replace(/^.*[.!?] /s, '');
-  const said = [...near.matchAll(OF_A_CHILD)].at(-1)?.index ?? -1;
-  const thing = OF_A_THING.exec(near)?.index ?? -1;
-  if (thing > said) return false;
-  if (said >= 0) return true;
-  // Part of a code or a link, or of a longer list of figures.
-  if (/[\p{L}\d]?[-_/=.#@&]$/u.test(before) && /\S[-_/=.@&]$/.test(before)) return false;
-  if (gaps.size > 1 || !NHS_GROUPS.has(own.map((group) => group.digits.length).join())) return false;
-  const [inner = ''] = gaps;
-  const outer = [first > 0 ? groups[first]?.gap : undefined, groups[last + 1]?.gap];
-  if (outer.some((gap) => gap !== undefined && (gap === inner || !gap.includes(' ')))) return false;
-  return !OF_SOMETHING.test(near);
+interface Found {
+  kind: Hit['kind'];
+  last: number;
 }
 
-/** Unique pupil numbers, permanent and temporary, with a right check letter. */
-export function findUpns(plain: string): Hit[] {
-  const hits: Hit[] = [];
-  const shape = /(?<![\p{L}\p{N}])[A-Za-z][ .\-_/]{0,2}(?:\d[ .\-_/]{0,2}){11}[\dA-Za-z](?![\p{L}\p{N}])/gu;
-  for (const { 0: found, index } of plain.matchAll(shape)) {
-    if (!isUpn(found.replace(/[^\dA-Za-z]/g, ''))) continue;
-    const digits = found.slice(1).replace(/[A-Za-z]$/, '0');
-    const groups = [...digits.matchAll(/\d+/g)].map((group) => group[0].length).join();
-    const before = plain.slice(Math.max(0, index - LOOK_BACK), index);
-    const said = /\bupn|\bunique pupil|\bpupil|\blearner|\bchild/i.test(before);
-    if (said || UPN_GROUPS.has(groups)) hits.push({ kind: 'UPN', from: index, to: index + found.length });
+const digitsOf = (groups: readonly Group[]) => groups.map((group) => group.digits).join('');
+
+function around(plain: string, own: readonly Group[]) {
+  const [from, to] = [own[0]?.from ?? 0, own.at(-1)?.to ?? 0];
+  return { before: plain.slice(Math.max(0, from - LOOK_BACK), from), after: plain.slice(to, to + LOOK_BACK) };
+}
+
+/** A number that the words before its run call an NHS number or a ULN: one digit may be missing, wrong or too many. */
+function saidAt(plain: string, groups: Group[], first: number, said: Hit['kind'] | undefined): Found | undefined {
+  if (said === undefined || said === 'UPN') return undefined;
+  for (const size of first === 0 ? [10, 11, 9] : [10]) {
+    const last = lastOf(groups, first, size);
+    if (last === undefined || (first > 0 && first !== last)) continue;
+    const own = groups.slice(first, last + 1);
+    if (size !== 10 && groups[last + 1]?.gap.trim() === '') continue;
+    const { before, after } = around(plain, own);
+    return isMadeUp(before, after) && !isNhsNumber(digitsOf(own)) ? undefined : { kind: said, last };
   }
-  return hits;
+  return undefined;
+}
+
+/** Ten digits with a right check digit, parted as people part them or with a word for a child right before. */
+function checkedAt(plain: string, groups: Group[], first: number): Found | undefined {
+  const last = lastOf(groups, first, 10);
+  if (last === undefined) return undefined;
+  // Words stand before a run's first digits only.
+  const listed = isInAList(groups, first, last);
+  if (listed && first > 0) return undefined;
+  const own = groups.slice(first, last + 1);
+  const alone = !listed && isParted(own);
+  if ((!alone && first > 0) || !isNhsNumber(digitsOf(own))) return undefined;
+  const { before, after } = around(plain, own);
+  if (!alone && !(OF_A_CHILD_NEAR.test(before) && new Set(own.slice(1).map(signOf)).size <= 2)) return undefined;
+  if (isPartOfAWord(before, after) || isThings(before, after, digitsOf(own))) return undefined;
+  return { kind: 'NHS number', last };
+}
+
+const signOf = ({ gap }: Group) => gap.replace(/\s/g, '');
+
+/** Whether digits are grouped as people write one number, with one sign between; a comma or full stop and a space begin another. */
+function isParted(own: readonly Group[]): boolean {
+  if (!GROUPS.has(own.map((group) => group.digits.length).join())) return false;
+  const rest = own.slice(1);
+  return new Set(rest.map(signOf)).size <= 1 && !rest.some((group) => /[,;.]\s/.test(group.gap));
+}
+
+const OF_A_CHILD_NEAR =
+  /(?<![\p{L}\d])(?:n\.?\s?h\.?\s?s|patients?|child(?:ren)?|pupils?|boys?|girls?|son|daughter|mum|dad|young person)(?:[^\p{L}\d]{1,4}\p{L}{1,12}){0,3}[^\p{L}\d]{0,6}$/iu;
+
+/** Letters joined to a number make it a code's, but for words that stand before numbers. */
+function isPartOfAWord(before: string, after: string): boolean {
+  if (/^\p{L}/u.test(after)) return true;
+  const joined = /[\p{L}\d]+$/u.exec(before.slice(-12))?.[0];
+  return (
+    joined !== undefined &&
+    !/^(?:n|nhs|nhsn|no|num|number|nhsno|nhsnum|nhsnumber|ref|id|patient|pupil|child|ehcp|ehc|case|re|uln|ulnno|chi|hc)$/i.test(
+      joined,
+    )
+  );
+}
+
+/** One of several figures with the same sign between, such as a table's row or a code's parts. */
+function isInAList(groups: Group[], first: number, last: number): boolean {
+  const inner = groups[first + 1]?.gap;
+  const outer = [
+    { gap: first > 0 ? groups[first]?.gap : undefined, other: groups[first - 1] },
+    { gap: groups[last + 1]?.gap, other: groups[last + 1] },
+  ];
+  return outer.some(({ gap, other }) => {
+    if (gap === undefined) return false;
+    if (first !== last) return gap === inner || !/[\s,;|]/.test(gap);
+    return other?.digits.length !== 10 && /^[-./:,]$/.test(gap);
+  });
+}
+
+const UPN_SHAPE = /(?<![\p{L}\p{N}])[A-Za-z][^\p{L}\d]{0,3}(?:[\dOoIl][ .,\-/]{0,3}){11}[\dA-Za-z](?![\p{L}\p{N}])/gu;
+const UPN_SAID = /(?<![\p{L}\p{N}])(?:[A-Za-z][^\p{L}\d]{0,3})?\d(?:[ .\-/]{0,2}\d){10,12}[A-Za-z]?(?![\p{L}\p{N}])/gu;
+
+/** Unique pupil numbers, permanent and temporary: with a right check letter, or said to be one. */
+export function findUpns(plain: string): Hit[] {
+  return [...checkedUpns(plain), ...saidUpns(plain)];
+}
+
+function checkedUpns(plain: string): Hit[] {
+  return [...plain.matchAll(UPN_SHAPE)].flatMap(({ 0: found, index }): Hit[] => {
+    const letters = found.replace(/[^\dA-Za-z]/g, '');
+    if (!isUpn(`${letters[0]}${toDigits(letters.slice(1, -1))}${letters.at(-1)}`)) return [];
+    const groups = [...toDigits(found.slice(1, -1)).concat('0').matchAll(/\d+/g)]
+      .map((group) => group[0].length)
+      .join();
+    const before = plain.slice(Math.max(0, index - LOOK_BACK), index);
+    const said = /(?<!\p{L})(?:u\.?p\.?n|unique pupil|pupil|learner|child)/iu.test(before);
+    return said || UPN_GROUPS.has(groups) ? [{ kind: 'UPN', from: index, to: index + found.length }] : [];
+  });
+}
+
+function saidUpns(plain: string): Hit[] {
+  return [...plain.matchAll(UPN_SAID)].flatMap(({ 0: found, index }): Hit[] => {
+    const before = plain.slice(Math.max(0, index - LOOK_BACK), index);
+    const to = index + found.length;
+    if (saidBefore(before) !== 'UPN' || isMadeUp(before, plain.slice(to, to + LOOK_BACK))) return [];
+    return [{ kind: 'UPN', from: index, to }];
+  });
 }

@@ -20,6 +20,14 @@ export function refusedMessage(kinds: readonly Kind[], where: Origin['where']): 
   ]);
 }
 
+/** The answer to a file whose name holds what may identify a child: it is not opened, and its name is not repeated. */
+export function refusedFile(kinds: readonly Kind[]): Answer {
+  return notice(HEADING, [
+    `The name of your file seems to hold ${sayKinds(kinds)}. I have not opened it, and kept nothing of it.`,
+    'Please delete your message, as I cannot do that for you, and give the file another name before you send it again.',
+  ]);
+}
+
 /** The answer to a form that does not say how it is drawn again. */
 export function refusedForm(found: FoundIn): Answer {
   return notice(HEADING, [...Object.values(found).map(sayFindings), WRITE_AGAIN]);

@@ -8,14 +8,23 @@ import { findInFields, kindsIn } from '../guard/fields.js';
 import { describeError } from '../log.js';
 import { notice } from '../programmes/cards.js';
 import type { Command } from '../routes.js';
-import { filesIn } from './attachments.js';
+import { type Attached, filesIn } from './attachments.js';
 import type { Post } from './in-time.js';
 import { type Incoming, speakerOf, takeAttached } from './incoming.js';
 import { asFields, asRecord } from './json.js';
 import { type CardAddress, readOpenCard } from './open-cards.js';
 import { openAnswer, openingOf } from './opening.js';
 import { outgoing, reply } from './replies.js';
-import { type Outcome, programmeIn, runCommand, runRefused, runUnknown, runVerb, type Speaker } from './router.js';
+import {
+  type Outcome,
+  programmeIn,
+  runCommand,
+  runRefused,
+  runRefusedFile,
+  runUnknown,
+  runVerb,
+  type Speaker,
+} from './router.js';
 import type { RoutingParts } from './routing.js';
 import { answerWithoutWords, conversing } from './small-talk.js';
 import { readTyped, type TypedText } from './typed-text.js';
@@ -44,7 +53,7 @@ async function answerMessage(
   const { text, named } = typed;
   const shared = speaker.origin.where === 'shared';
   const [file, ...others] = shared ? [] : filesIn(attachments);
-  if (file) return reply(parts, speaker, await takeAttached(parts, speaker, file, others.length));
+  if (file) return onFile(parts, speaker, file, others);
   // What this answers is read by everyone there, so in a channel even a form's own words are not given back.
   const kinds = kindsIn(findInFields(shared ? { text, named, value } : { text, named }));
   if (kinds.length > 0) return reply(parts, speaker, await runRefused(deps, speaker, kinds));
@@ -56,6 +65,13 @@ async function answerMessage(
     text === ''
       ? runCommand(deps, speaker, answerWithoutWords(attachments), {})
       : runUnknown(deps, speaker, commands, text);
+  return reply(parts, speaker, await done);
+}
+
+/** A file in a person's own chat; its name is looked at before it is fetched, kept or shown. */
+async function onFile(parts: RoutingParts, speaker: Speaker, file: Attached, others: Attached[]): Promise<Post> {
+  const kinds = kindsIn(findInFields([file, ...others].map(({ name }) => name)));
+  const done = kinds.length > 0 ? runRefusedFile(parts.deps, kinds) : takeAttached(parts, speaker, file, others.length);
   return reply(parts, speaker, await done);
 }
 

@@ -1,4 +1,5 @@
-// `npm run guard` as a process of its own. What one could get wrong: it is the build that runs, which `npm test` makes.
+// `npm run guard` as a process of its own.
+// Pitfall: it is the build that runs, which `npm test` makes.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -48,6 +49,27 @@ describe('npm run guard', () => {
 
   it('reads standard input for a dash', () => {
     expect(guard(['-'], TEXT)).toEqual({ status: 0, stderr: '', verdicts: VERDICTS });
+  });
+
+  it('judges lines that say what they are: figures and wrong lines on standard error, verdicts alone on standard output', () => {
+    const marked = [
+      { text: 'NHS number 943 476 5919', identifying: true, kind: 'nhs' },
+      { text: 'Nobody is named', identifying: true, kind: 'hard' },
+      { text: 'M18 moves to 15 January 2027.', identifying: false, kind: 'date' },
+    ];
+    const text = [...marked.map((line) => JSON.stringify(line)), '{"other":1}', 'EHCP ref 104532'].join('\n');
+    const { stderr, verdicts, status } = guard(['-'], text);
+    expect(status).toBe(0);
+    expect(verdicts.map(({ verdict }) => verdict)).toEqual(['refused', 'passed', 'passed', 'passed', 'refused']);
+    expect(verdicts[0].words).toEqual(['943 476 5919']);
+    expect(JSON.parse(stderr)).toEqual({
+      lines: 3,
+      identifying: 2,
+      refused: 1,
+      recall: 0.5,
+      precision: 1,
+      wrong: [{ line: 2, kind: 'hard', verdict: 'passed', text: 'Nobody is named' }],
+    });
   });
 
   it('says in a sentence that a file is not there, or is none, and ends with 2', () => {

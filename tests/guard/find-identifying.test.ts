@@ -1,5 +1,5 @@
-// What the guard finds and how it names it. What one could get wrong: all numbers here are made up; those of sources are the
-// sources' own examples.
+// What the guard finds and how it names it.
+// Pitfall: all numbers here are made up; those of sources are the sources' own examples.
 
 import { describe, expect, it } from 'vitest';
 import { isNhsNumber, isUpn } from '../../src/guard/check-digits.js';
@@ -77,48 +77,5 @@ describe('what was found', () => {
 
   it('is nothing in a text without a digit, however long', () => {
     expect(findIdentifying('No child is named here. '.repeat(2_000))).toEqual([]);
-  });
-});
-
-describe('a hostile text of 20,000 characters', () => {
-  const fill = (part: string, tail = '') => part.repeat(Math.ceil(20_000 / part.length)).slice(0, 20_000) + tail;
-  it.each(
-    [
-      fill('1 '),
-      fill('1-'),
-      fill('1'),
-      fill('12/03/'),
-      fill('12/03/2014 '),
-      fill('9434765919 '),
-      fill('P207000016049 '),
-      fill('Q2 '),
-      fill('a1'),
-      fill('Jamie ', '12/03/2014'),
-      fill("A'", '1'),
-      fill('A-', '1'),
-      fill('A', '1'),
-      fill('A A A ', '12/03/2014'),
-      fill('aged 7 '),
-      fill('Jamie, aged 7 '),
-      fill('born on the ', '1'),
-      fill('DOB ( ', '1'),
-      fill('DOB of the child is '),
-      fill('case ref ', '1'),
-      fill('ehcp ref 1234, 1234 and '),
-      fill('ref #', '123 case'),
-      fill('CV1 2AB '),
-      fill('12 a ', 'CV1 2AB'),
-      fill('12 Acacia Road ', 'CV1 2AB'),
-      fill('1/2 ', 'CV1 2AB'),
-      fill('\u200b', '1'),
-      fill(' ', '1'),
-      fill('１'),
-      fill('12 of '),
-      fill('3 March '),
-    ].map((text) => [`${JSON.stringify(text.slice(0, 24))}…`, text]),
-  )('such as %s is read in well under a second', (_, text) => {
-    const began = performance.now();
-    findIdentifying(text);
-    expect(performance.now() - began).toBeLessThan(800);
   });
 });

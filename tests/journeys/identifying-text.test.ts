@@ -106,6 +106,19 @@ test('A form that an old client sends as a message is not given back in front of
   await expectNothingKept();
 });
 
+test('A file whose name may identify a child is neither fetched nor named', async () => {
+  for (const name of ['Jamie_Carter_14.03.2015.xlsx', 'EHCP_9434765919_final.xlsx', 'Jamie%20Carter%20Year%206.xlsx']) {
+    const content = { downloadUrl: 'https://files.example.org/1', uniqueId: '1', fileType: 'xlsx' };
+    const contentType = 'application/vnd.microsoft.teams.file.download.info';
+    await owner.send({ ...owner.saying('', 'personal'), attachments: [{ contentType, name, content }] });
+    const answer = JSON.stringify(assistant.connector.sent.at(-1));
+    expect(answer).toContain('The name of your file seems to hold');
+    expect(answer).not.toContain('Carter');
+    expect(answer).not.toContain('9434765919');
+  }
+  await expectNothingKept();
+});
+
 test('Whoever may not open the form is not shown it by typing what is refused', async () => {
   const form = await owner.say('update M02');
   const refused = await assistant.person('member').press(form, 'Post update', { stated: 'green', commentary: STORY });
