@@ -5,26 +5,19 @@ import { createHash } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import { isError } from '../errors.js';
 import { findInFields, kindsIn } from '../guard/fields.js';
+import type { Kind } from '../guard/kinds.js';
 import { describeError } from '../log.js';
 import { notice } from '../programmes/cards.js';
 import type { Command } from '../routes.js';
 import { type Attached, filesIn } from './attachments.js';
+import { refusedFile } from './guarded.js';
 import type { Post } from './in-time.js';
 import { type Incoming, speakerOf, takeAttached } from './incoming.js';
 import { asFields, asRecord } from './json.js';
 import { type CardAddress, readOpenCard } from './open-cards.js';
 import { openAnswer, openingOf } from './opening.js';
 import { outgoing, reply } from './replies.js';
-import {
-  type Outcome,
-  programmeIn,
-  runCommand,
-  runRefused,
-  runRefusedFile,
-  runUnknown,
-  runVerb,
-  type Speaker,
-} from './router.js';
+import { type Outcome, programmeIn, runCommand, runRefused, runUnknown, runVerb, type Speaker } from './router.js';
 import type { RoutingParts } from './routing.js';
 import { answerWithoutWords, conversing } from './small-talk.js';
 import { readTyped, type TypedText } from './typed-text.js';
@@ -71,8 +64,16 @@ async function answerMessage(
 /** A file in a person's own chat; its name is looked at before it is fetched, kept or shown. */
 async function onFile(parts: RoutingParts, speaker: Speaker, file: Attached, others: Attached[]): Promise<Post> {
   const kinds = kindsIn(findInFields([file, ...others].map(({ name }) => name)));
-  const done = kinds.length > 0 ? runRefusedFile(parts.deps, kinds) : takeAttached(parts, speaker, file, others.length);
+  const done = kinds.length > 0 ? refuseFile(parts, kinds) : takeAttached(parts, speaker, file, others.length);
   return reply(parts, speaker, await done);
+}
+
+/** So that an operator can count them; never the name. */
+function refuseFile({ deps }: RoutingParts, kinds: readonly Kind[]): Promise<Outcome> {
+  return answerAs(deps, 'file refused', async () => {
+    deps.log.info('identifying-text-refused', { name: 'file', kinds: kinds.join(', ') });
+    return refusedFile(kinds);
+  });
 }
 
 /** A message that now says something else, or the same once more: read as what it says, once, however often Teams tells of it. */

@@ -14,7 +14,7 @@ import { chooseProgramme, withProgramme } from '../programmes/choosing.js';
 import type { Purpose } from '../programmes/places.js';
 import type { Answer, Command, Origin, Verb, Visit } from '../routes.js';
 import { LATE, within } from './deadline.js';
-import { refusedFile, refusedForm, refusedMessage } from './guarded.js';
+import { refusedForm, refusedMessage } from './guarded.js';
 import { unknownCommand } from './nearest.js';
 import { notThere } from './not-there.js';
 import { runHeard } from './outcome-heard.js';
@@ -111,14 +111,6 @@ export function runRefused(deps: Deps, speaker: Speaker, kinds: readonly Kind[])
   return answer(deps, speaker, 'message refused', speaker.programmeId, async () => {
     noteRefusal(deps, 'message', kinds);
     return refusedMessage(kinds, speaker.origin.where);
-  });
-}
-
-/** Answers a file whose name may identify a child: it is neither fetched nor repeated. */
-export function runRefusedFile(deps: Deps, kinds: readonly Kind[]): Promise<Outcome> {
-  return answerAs(deps, 'file refused', async () => {
-    noteRefusal(deps, 'file', kinds);
-    return refusedFile(kinds);
   });
 }
 
