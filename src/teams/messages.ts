@@ -17,7 +17,16 @@ import { asFields, asRecord } from './json.js';
 import { type CardAddress, readOpenCard } from './open-cards.js';
 import { openAnswer, openingOf } from './opening.js';
 import { outgoing, reply } from './replies.js';
-import { type Outcome, programmeIn, runCommand, runRefused, runUnknown, runVerb, type Speaker } from './router.js';
+import {
+  answerAs,
+  type Outcome,
+  programmeIn,
+  runCommand,
+  runRefused,
+  runUnknown,
+  runVerb,
+  type Speaker,
+} from './router.js';
 import type { RoutingParts } from './routing.js';
 import { answerWithoutWords, conversing } from './small-talk.js';
 import { readTyped, type TypedText } from './typed-text.js';
