@@ -7,8 +7,9 @@ import { link, send } from '../cards/markup.js';
 import { nameOf } from '../programmes/actor.js';
 import { owesAnnouncement } from '../programmes/announcement.js';
 import { showMadeAlready } from '../programmes/conflict.js';
-import { drawForm, memberChoices, workstreamChoices } from '../programmes/forms.js';
+import { drawForm, workstreamChoices } from '../programmes/forms.js';
 import { owesTelling } from '../programmes/owning.js';
+import { among } from '../programmes/people-choices.js';
 import { checkDay, hasProblems, type Problems, requireText } from '../programmes/problems.js';
 import {
   isOnlyObserver,
@@ -92,10 +93,10 @@ function openAdd(turn: Turn, sent: Partial<AddForm> = {}, problems: Problems<Add
       },
       {
         id: 'ownerId',
-        kind: 'search',
+        kind: 'person',
         label: 'Owner',
         missing: 'Choose its owner.',
-        choices: memberChoices(programme),
+        people: among(turn.actor),
       },
       { id: 'baselineOn', kind: 'day', label: 'Baseline', missing: 'Give the approved date.' },
       { id: 'external', kind: 'choice', label: 'External', choices: YES, missing: 'Choose.' },

@@ -49,10 +49,7 @@ const LeavingForm = z.object({
   programmeId,
   id,
   form: z.uuid(),
-  to: z
-    .string()
-    .regex(/^[a-z0-9-]{0,40}$/)
-    .default(''),
+  to: z.string().default(''),
 });
 type LeavingForm = z.infer<typeof LeavingForm>;
 
@@ -91,8 +88,8 @@ export const peopleVerbs: Verb[] = [
   defineVerb('people.save', PersonForm, save, (turn, form, problems) => openTyped(turn, form, problems)),
   defineVerb('people.open-removal', WhichPerson, (turn, form) => openLeaving(turn, form.id, 'remove')),
   defineVerb('people.open-erasure', WhichPerson, (turn, form) => openLeaving(turn, form.id, 'erase')),
-  defineVerb('people.remove', LeavingForm, (turn, form) => leave(turn, form, 'remove')),
-  defineVerb('people.erase', LeavingForm, (turn, form) => leave(turn, form, 'erase')),
+  leavingVerb('remove'),
+  leavingVerb('erase'),
   defineVerb('people.offer-held', WhichPerson, offerHeld),
 ];
 
@@ -143,10 +140,19 @@ async function save(turn: Turn, form: PersonForm): Promise<Answer> {
   return personDetail(turn, saved.member, form.id === undefined ? 'Added' : 'Changed');
 }
 
-async function openLeaving(turn: Turn, memberId: string, how: 'remove' | 'erase'): Promise<Answer> {
+function leavingVerb(how: 'remove' | 'erase'): Verb {
+  return defineVerb(
+    `people.${how}`,
+    LeavingForm,
+    (turn, form) => leave(turn, form, how),
+    (turn, { id, form, to }, problems) => openLeaving(turn, id, how, { form, fields: { to }, problems }),
+  );
+}
+
+async function openLeaving(turn: Turn, memberId: string, how: 'remove' | 'erase', typed?: object): Promise<Answer> {
   requireOffice(turn);
   const member = how === 'erase' ? await findPerson(turn, memberId) : requireMember(turn, memberId);
-  return leavingForm(turn, member, how);
+  return leavingForm(turn, member, how, typed);
 }
 
 /** A member, or somebody who has left and is not erased. Throws UNKNOWN. */

@@ -8,7 +8,8 @@ import { nameOf, workstreamName } from '../programmes/actor.js';
 import { type RegisterLine, recordCard } from '../programmes/cards.js';
 import { todayOf } from '../programmes/changing.js';
 import { listContacts } from '../programmes/directory.js';
-import { drawForm, memberChoices, workstreamChoices } from '../programmes/forms.js';
+import { drawForm, workstreamChoices } from '../programmes/forms.js';
+import { among } from '../programmes/people-choices.js';
 import { type Problems, sayMend } from '../programmes/problems.js';
 import { drawRegister } from '../programmes/register.js';
 import { ROLES } from '../programmes/roles.js';
@@ -168,9 +169,9 @@ export async function personForm(
       { id: 'leads', kind: 'several', label: 'Leads', choices: workstreamChoices(programme) },
       {
         id: 'deputy',
-        kind: 'search',
+        kind: 'person',
         label: 'Deputy',
-        choices: [NOBODY, ...memberChoices(programme).filter(({ value }) => value !== id)],
+        people: among(turn.actor, { except: id, first: NOBODY }),
       },
       { id: 'signsAs', kind: 'pick', label: 'Signs the return as', choices: [NOTHING, ...plainChoices(SIGNATURES)] },
       { id: 'leaveFrom', kind: 'day', label: 'Away from' },
@@ -212,7 +213,7 @@ export async function leavingForm(
   how: 'remove' | 'erase',
   typed: { form?: string; fields?: LeavingFields; problems?: Problems<LeavingFields> } = {},
 ): Promise<Answer> {
-  const { programme, programmeId } = turn.actor;
+  const { programmeId } = turn.actor;
   const items = await listItems(turn, member.id);
   const data = { programmeId, id: member.id, form: typed.form ?? randomUUID() };
   const shown = drawForm<LeavingFields>({
@@ -229,10 +230,10 @@ export async function leavingForm(
         : [
             {
               id: 'to',
-              kind: 'search',
+              kind: 'person',
               label: 'Who gets what is theirs',
               missing: 'Choose who gets what is theirs.',
-              choices: memberChoices(programme).filter(({ value }) => value !== member.id),
+              people: among(turn.actor, { except: member.id }),
             },
           ],
     values: typed.fields ?? { to: '' },

@@ -107,7 +107,7 @@ export const registerCard = defineCard(
   }),
 );
 
-export const FIELD_KINDS = ['line', 'text', 'day', 'choice', 'pick', 'search', 'several'] as const;
+export const FIELD_KINDS = ['line', 'text', 'day', 'choice', 'pick', 'search', 'many', 'several'] as const;
 
 /** One field of a form, with its sentence beside it. */
 const OneField = z.object({
@@ -122,6 +122,8 @@ const OneField = z.object({
   value: Words,
   problem: Words,
   choices: z.array(Choice),
+  /** Of `many`, a list of which only some are shown: the name typed instead, how many there are, and what a client searches. */
+  many: z.object({ named: Words, note: z.string(), dataset: z.string() }).optional(),
 });
 
 export const FormField = OneField.extend({

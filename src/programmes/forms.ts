@@ -4,14 +4,17 @@
 import type { Button, Choice } from '../cards/markup.js';
 import type { Answer } from '../routes.js';
 import { type FormField, formCard } from './cards.js';
-import { labelOf } from './namesakes.js';
+import { type Among, drawPerson } from './people-choices.js';
 import { type Problems, sayForm, sayMend } from './problems.js';
-import type { Member, Programme } from './schema.js';
+import type { Programme } from './schema.js';
 
 /** How one field of a form is drawn; its value and sentence come from what was typed. */
-export type FieldSpec<Fields> = Pick<FormField, 'kind' | 'label'> &
-  Partial<Pick<FormField, 'letters' | 'placeholder' | 'choices'>> & {
+export type FieldSpec<Fields> = { kind: FormField['kind'] | 'person'; label: string } & Partial<
+  Pick<FormField, 'letters' | 'placeholder' | 'choices'>
+> & {
     id: keyof Fields & string;
+    /** Of `person`: among whom. */
+    people?: Among;
     /** What is said when it is left empty; absent: it may be. */
     missing?: string;
   };
@@ -47,41 +50,33 @@ export function drawForm<Fields extends Record<string, string>>(form: PlainForm<
     place: form.place ?? '',
     notice: sayMend(problems),
     advice: form.advice ?? '',
-    fields: form.fields.map(({ id, kind, label, missing, letters = LETTERS, placeholder = '', choices = [] }) => ({
-      id,
-      kind,
-      label,
-      required: missing !== undefined,
-      missing: missing ?? 'This cannot be saved as it is.',
-      letters,
-      placeholder,
-      value: values[id] ?? '',
-      problem: problems[id] ?? '',
-      choices,
-      heading: '',
-      note: '',
-      beside: [],
-    })),
+    fields: form.fields.map(
+      ({ id, kind, label, missing, letters = LETTERS, placeholder = '', choices = [], people }) => ({
+        id,
+        label,
+        required: missing !== undefined,
+        missing: missing ?? 'This cannot be saved as it is.',
+        letters,
+        placeholder,
+        ...(people
+          ? drawPerson(people, values[id] ?? '', problems[id] ?? '')
+          : {
+              kind: kind === 'person' ? 'search' : kind,
+              value: values[id] ?? '',
+              problem: problems[id] ?? '',
+              choices,
+            }),
+        heading: '',
+        note: '',
+        beside: [],
+      }),
+    ),
     buttons: form.buttons,
   });
   return { card, summary: sayForm(`${heading}.`, problems) };
 }
 
-const NAME_LETTERS = 60;
-
-/** Every member who does something in a programme, to choose from; people of one name are told apart. */
-export function memberChoices(programme: Programme): Choice[] {
-  return programme.members
-    .filter(actsInIt)
-    .map((member) => ({ title: labelOf(programme.members, member, NAME_LETTERS), value: member.id }));
-}
-
 /** Every workstream, to choose from. */
 export function workstreamChoices(programme: Programme): Choice[] {
   return programme.workstreams.map(({ id, name }) => ({ title: `${id} ${name}`, value: id }));
-}
-
-/** Whether a member does something in a programme: an observer only reads. */
-export function actsInIt(member: Member): boolean {
-  return member.roles.some((role) => role !== 'observer');
 }

@@ -5,6 +5,7 @@ import { type Button, link } from '../cards/markup.js';
 import { formCard, notice } from '../programmes/cards.js';
 import { todayOf } from '../programmes/changing.js';
 import { withChangedBy } from '../programmes/conflict.js';
+import { among } from '../programmes/people-choices.js';
 import { type Problems, sayForm, sayMend } from '../programmes/problems.js';
 import type { Answer, Turn } from '../routes.js';
 import type { Head } from '../storage/ledger.js';
@@ -26,7 +27,7 @@ export function drawRecordForm<S, Key extends string>(
   problems: Problems<Typed<Key>>,
   { heading, title = '', place = '', advice = '', buttons }: Around & { heading: string; buttons: Button[] },
 ): Answer {
-  const drawn = drawFields(fields, values, problems, aboutOf(turn));
+  const drawn = drawFields(fields, values, problems, { ...aboutOf(turn), ...among(turn.actor) });
   const card = formCard.render({ heading, title, place, notice: sayMend(problems), advice, fields: drawn, buttons });
   return { card, summary: sayForm(`${heading}.`, problems) };
 }

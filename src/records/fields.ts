@@ -7,7 +7,8 @@ import { DAY_RULE, formatDay, type IsoDate, isDay, isGiveable } from '../calenda
 import type { Choice } from '../cards/markup.js';
 import { nameOf } from '../programmes/actor.js';
 import type { ChangeLine, FormField } from '../programmes/cards.js';
-import { actsInIt, memberChoices, workstreamChoices } from '../programmes/forms.js';
+import { workstreamChoices } from '../programmes/forms.js';
+import { type Among, actsInIt, drawPerson } from '../programmes/people-choices.js';
 import { checkLength, type Problems } from '../programmes/problems.js';
 import { readReferences } from '../programmes/references.js';
 import { OBSERVERS_OWN_NOTHING } from '../programmes/rights.js';
@@ -76,7 +77,6 @@ export function savedAs<S, Key extends string>(fields: Fields<S, Key>, state: S)
 }
 
 function choicesOf<S>({ kind, choices }: Field<S>, about: About): Choice[] {
-  if (kind === 'person') return memberChoices(about.programme);
   if (kind === 'workstream') return workstreamChoices(about.programme);
   return choices?.(about) ?? [];
 }
@@ -129,23 +129,19 @@ export function drawFields<S, Key extends string>(
   fields: Fields<S, Key>,
   values: Typed<Key>,
   problems: Problems<Typed<Key>>,
-  about: About,
+  about: About & Among,
 ): FormField[] {
   const drawn: FormField[] = [];
   for (const [id, field] of rows(fields)) {
     const { label, missing, letters = LETTERS, placeholder = '', group } = field;
-    const choices = choicesOf(field, about);
     const one = {
       id,
-      kind: inputOf(field, choices.length),
       label,
       required: missing !== undefined,
       missing: missing ?? field.wrong ?? `At most ${letters} characters.`,
       letters,
       placeholder,
-      value: values[id],
-      problem: problems[id] ?? '',
-      choices,
+      ...inputOf(field, values[id], problems[id] ?? '', about),
     };
     const before = drawn.at(-1);
     const note = group?.note?.(about) ?? field.note?.(about) ?? '';
@@ -155,10 +151,14 @@ export function drawFields<S, Key extends string>(
   return drawn;
 }
 
-function inputOf<S>({ kind }: Field<S>, choices: number): FormField['kind'] {
-  if (kind === 'person') return choices > COMPACT ? 'search' : 'pick';
-  if (kind === 'workstream') return 'pick';
-  return kind === 'refs' ? 'line' : kind;
+function inputOf<S>(field: Field<S>, value: string, problem: string, about: About & Among) {
+  if (field.kind === 'person') {
+    const drawn = drawPerson(about, value, problem);
+    return drawn.kind === 'search' && drawn.choices.length <= COMPACT ? { ...drawn, kind: 'pick' as const } : drawn;
+  }
+  const kinds = { refs: 'line', workstream: 'pick' } as const;
+  const kind: FormField['kind'] = field.kind === 'refs' || field.kind === 'workstream' ? kinds[field.kind] : field.kind;
+  return { kind, value, problem, choices: choicesOf(field, about) };
 }
 
 /** A conflict's rows: every field, what is saved beside what was typed. The card leaves out those that are alike. */

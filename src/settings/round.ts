@@ -2,7 +2,8 @@
 // of numbers; they come in order, the earliest first.
 
 import { nameOf } from '../programmes/actor.js';
-import { type FieldSpec, memberChoices, workstreamChoices } from '../programmes/forms.js';
+import { type FieldSpec, workstreamChoices } from '../programmes/forms.js';
+import { among } from '../programmes/people-choices.js';
 import { hasProblems, type Problems } from '../programmes/problems.js';
 import { type Programme, ReturnRound, SHARED_SECTIONS } from '../programmes/schema.js';
 import type { Fields, Section } from './sections.js';
@@ -37,7 +38,7 @@ export const roundSection: Section = {
       ...writers,
     ].join('; ');
   },
-  fields: (programme): FieldSpec<Fields>[] => [
+  fields: (programme, _, actor): FieldSpec<Fields>[] => [
     {
       id: 'opensDaysBefore',
       kind: 'line',
@@ -54,15 +55,15 @@ export const roundSection: Section = {
     },
     {
       id: 'icbLead',
-      kind: 'search',
+      kind: 'person',
       label: 'Writes for the Integrated Care Board',
-      choices: [OFFICE, ...memberChoices(programme)],
+      people: among(actor, { first: OFFICE }),
     },
     {
       id: 'pcfLead',
-      kind: 'search',
+      kind: 'person',
       label: 'Writes for the Parent Carer Forum',
-      choices: [OFFICE, ...memberChoices(programme)],
+      people: among(actor, { first: OFFICE }),
     },
     ...SHARED_SECTIONS.map(
       (id): FieldSpec<Fields> => ({

@@ -145,7 +145,7 @@ function open(
     heading: one.title,
     place: [typed.place, one.say(programme, today)].filter(Boolean).join(' '),
     fields: [
-      ...one.fields(programme, today),
+      ...one.fields(programme, today, turn.actor),
       { id: 'why', kind: 'text', label: 'Why', missing: 'Say why, for whoever asks later.', letters: 300 },
     ],
     values: typed.fields ?? { ...one.values(programme), why: '' },

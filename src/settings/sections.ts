@@ -1,6 +1,7 @@
 // The settings of a programme, section by section: what each says now, how its form is drawn, and what comes of it. Pure. What one could get wrong: a
 // section changes its own fields and nothing else, so that people who set different things at once do not undo each other.
 
+import type { Actor } from '../programmes/actor.js';
 import type { FieldSpec } from '../programmes/forms.js';
 import { hasProblems, type Problems } from '../programmes/problems.js';
 import { type Reach, type RestrictedItem, reachOf } from '../programmes/restricted.js';
@@ -20,7 +21,7 @@ export interface Section {
   title: string;
   /** How it stands, in one line. */
   say(programme: Programme, today: string): string;
-  fields(programme: Programme, today: string): FieldSpec<Fields>[];
+  fields(programme: Programme, today: string, actor: Actor): FieldSpec<Fields>[];
   values(programme: Programme): Fields;
   /** What in the registers stands against it, a sentence a field; absent: nothing can. */
   against?(turn: Turn, fields: Fields): Promise<Problems<Fields>>;

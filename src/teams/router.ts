@@ -11,6 +11,7 @@ import { describeError } from '../log.js';
 import { type Actor, requireActor } from '../programmes/actor.js';
 import { notice } from '../programmes/cards.js';
 import { chooseProgramme, withProgramme } from '../programmes/choosing.js';
+import { withNamed } from '../programmes/people-choices.js';
 import type { Purpose } from '../programmes/places.js';
 import type { Answer, Command, Origin, Verb, Visit } from '../routes.js';
 import { LATE, within } from './deadline.js';
@@ -79,7 +80,7 @@ export function runVerb(
     programmeId ?? speaker.programmeId,
     async (actor, own) => {
       if (!verb) throw new ProductError('MALFORMED', 'no such verb');
-      const form = parseForm(verb, data);
+      const form = parseForm(verb, withNamed(actor.programme, data));
       const turn = { deps: own, actor, origin: speaker.origin };
       const found = findInFields(form);
       if (Object.keys(found).length === 0) return verb.run(turn, form);

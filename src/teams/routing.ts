@@ -15,6 +15,7 @@ import { attachment, invokeCard, invokeMessage, respond } from './invoke-answers
 import { asFields, asRecord } from './json.js';
 import { NOBODY, onEdited, onMessage, openInstead, pressing } from './messages.js';
 import { pressedCard, readOpenCard } from './open-cards.js';
+import { onSearch } from './people-search.js';
 import { outgoing, surfaceOf } from './replies.js';
 import { runVerb, type Speaker } from './router.js';
 import { settles, watchSaves } from './settling.js';
@@ -42,6 +43,7 @@ const INVOKES: Record<string, (parts: RoutingParts, incoming: Incoming) => Promi
   'task/fetch': onDialog,
   'task/submit': onDialog,
   'fileConsent/invoke': onFileConsent,
+  'application/search': onSearch,
 };
 
 /**

@@ -32,12 +32,6 @@ const ANSWERS: Record<string, () => unknown> = {
   'tab/fetch': tab,
   'tab/submit': tab,
   healthCheck: () => ({ healthResults: { success: true, messages: ['The assistant is running.'] } }),
-  // Nothing here is searched in a list that a client fills while somebody types.
-  'application/search': () => ({
-    statusCode: 200,
-    type: 'application/vnd.microsoft.search.searchResponse',
-    value: { results: [] },
-  }),
 };
 
 /** The answer to an invoke that nothing serves: what its client can show, or nothing where it shows nothing. */

@@ -21,8 +21,8 @@ export function passing(assistant: Assistant): () => void {
 
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-/** Fills a store; gives the plan, with so many people of many roles, `all-rounder-1` and on. */
-export async function populate(store: Store, allRounders = 1): Promise<Plan> {
+/** Fills a store; gives the plan, with so many people of many roles, `all-rounder-1` and on, and so many who do little, `member-1` and on. */
+export async function populate(store: Store, allRounders = 1, others = 0): Promise<Plan> {
   const plan = await readDemoPlan();
   const ids = Array.from({ length: allRounders }, (_, n) => `all-rounder-${n + 1}`);
   const members = ids.map((id, n) => ({
@@ -36,9 +36,16 @@ export async function populate(store: Store, allRounders = 1): Promise<Plan> {
     objectId: `66666666-6666-4666-8666-${String(n).padStart(12, '0')}`,
     memberId,
   }));
+  const plain = Array.from({ length: others }, (_, n) => ({
+    id: `member-${n + 1}`,
+    name: `Member ${n + 1}`,
+    organisation: 'schools and trusts' as const,
+    roles: ['member' as const],
+    leads: [],
+  }));
   const whole = {
     ...plan,
-    programme: { ...plan.programme, members: [...plan.programme.members, ...members] },
+    programme: { ...plan.programme, members: [...plan.programme.members, ...members, ...plain] },
     people: [...plan.people, ...people],
   };
   await seedDemo(store, log, whole);
