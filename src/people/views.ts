@@ -10,7 +10,7 @@ import { todayOf } from '../programmes/changing.js';
 import { listContacts } from '../programmes/directory.js';
 import { drawForm, workstreamChoices } from '../programmes/forms.js';
 import { among } from '../programmes/people-choices.js';
-import { type Problems, sayMend } from '../programmes/problems.js';
+import type { Problems } from '../programmes/problems.js';
 import { drawRegister } from '../programmes/register.js';
 import { ROLES } from '../programmes/roles.js';
 import { type Member, ORGANISATIONS, SIGNATURES } from '../programmes/schema.js';
@@ -216,7 +216,7 @@ export async function leavingForm(
   const { programmeId } = turn.actor;
   const items = await listItems(turn, member.id);
   const data = { programmeId, id: member.id, form: typed.form ?? randomUUID() };
-  const shown = drawForm<LeavingFields>({
+  return drawForm<LeavingFields>({
     heading: how === 'remove' ? 'Somebody has left' : 'Erase a person',
     title: member.name,
     place: items.length === 0 ? 'Nothing open is theirs.' : `Open and theirs: ${sayItems(items)}`,
@@ -246,6 +246,4 @@ export async function leavingForm(
       link('Cancel', 'people.list', { programmeId, page: 1 }),
     ] satisfies Button[],
   });
-  const mend = sayMend(typed.problems);
-  return mend ? { ...shown, summary: mend } : shown;
 }

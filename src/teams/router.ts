@@ -63,7 +63,6 @@ export function runVerb(
   data: unknown,
 ): Promise<Outcome> {
   const verb = typeof name === 'string' ? verbs.get(name) : undefined;
-  const programmeId = programmeIn(data);
   const visit = verb?.visit;
   if (verb && visit)
     return answerAs(deps, verb.verb, async () => {
@@ -77,7 +76,7 @@ export function runVerb(
     deps,
     speaker,
     verb ? verb.verb : 'verb unknown',
-    programmeId ?? speaker.programmeId,
+    programmeIn(data) ?? speaker.programmeId,
     async (actor, own) => {
       if (!verb) throw new ProductError('MALFORMED', 'no such verb');
       const form = parseForm(verb, withNamed(actor.programme, data));

@@ -118,7 +118,8 @@ describe.each(templates.filter((name) => cards.has(name)))('%s', (name) => {
       if (inputs.length > 0) expect(senders, 'inputs, but no button that sends them').not.toEqual([]);
       const taken = new Set(senders.flatMap((action) => Object.keys(fieldsOf(action))));
       expect(
-        inputs.filter((id) => !taken.has(id)),
+        // A name that is typed beside a list is put into the list's own field (people-choices.ts).
+        inputs.filter((id) => !taken.has(id.replace(/-named$/, ''))),
         'inputs that no form takes',
       ).toEqual([]);
       for (const action of senders) {

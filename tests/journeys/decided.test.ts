@@ -68,6 +68,7 @@ test('Only the chair and the programme office note it; a second device meets wha
   const first = await chair.send(activity);
   expect((await chair.send({ ...activity, id: crypto.randomUUID() })).body).toEqual(first.body);
   const late = await office.press(other, 'Note it', { ...typed, result: 'not agreed', words: 'Too dear.' });
+  expect(wordsOf(late)).toMatch(/.+ changed D01 on 3 December 2026, 16:00/);
   expect(wordsOf(late)).toContain('D01 is decided already');
   expect(wordsOf(late)).toContain('Too dear.');
   // Whoever asked can no longer change or take it back.
