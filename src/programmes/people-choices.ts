@@ -4,7 +4,7 @@
 import { type Choice, shorten } from '../cards/markup.js';
 import type { Actor } from './actor.js';
 import type { FormField } from './cards.js';
-import { labelOf } from './namesakes.js';
+import { labelOf, plainName } from './namesakes.js';
 import type { Member, Programme } from './schema.js';
 
 /** Among whom somebody chooses, and who that is. */
@@ -106,18 +106,20 @@ export function withNamed(programme: Programme, data: unknown): unknown {
 
 /** The one person to choose who has this name, id or title of a choice. */
 function whoIs(programme: Programme, typed: string): string | undefined {
-  const wanted = plain(typed);
+  const wanted = plainName(typed);
   const fits = programme.members
     .filter(actsInIt)
-    .filter((one) => [one.id, one.name, labelOf(programme.members, one, NAME_LETTERS)].some((said) => plain(said) === wanted));
+    .filter((one) =>
+      [one.id, one.name, labelOf(programme.members, one, NAME_LETTERS)].some((said) => plainName(said) === wanted),
+    );
   return fits.length === 1 ? fits[0]?.id : undefined;
 }
 
 /** Who may be meant by some words: each is in the name or the organisation. Only those who do something in the programme. */
 export function findPeople({ members }: Programme, text: string): Member[] {
-  const words = plain(text).split(' ').filter(Boolean);
+  const words = plainName(text).split(' ').filter(Boolean);
   return members.filter((member) => {
-    const whole = plain(`${member.name} ${member.organisation}`);
+    const whole = plainName(`${member.name} ${member.organisation}`);
     return actsInIt(member) && words.every((word) => whole.includes(word));
   });
 }
@@ -138,10 +140,6 @@ export function searchPeople({ programme, member }: Actor, text: string): Choice
 }
 
 const NAME_LETTERS = 60;
-
-function plain(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
-}
 
 /** Whether a member does something in a programme: an observer only reads. */
 export function actsInIt(member: Member): boolean {
