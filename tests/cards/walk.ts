@@ -24,9 +24,11 @@ export function texts(node: unknown, place = ''): { place: string; text: string 
   if (Array.isArray(node)) return node.flatMap((item) => texts(item, place));
   if (!isObject(node)) return [];
   const inner = typeof node.type === 'string' ? node.type : place;
-  return Object.entries(node).flatMap(([key, value]) =>
-    texts(value, key === 'title' && place.endsWith('.selectAction') ? 'selectAction.title' : `${inner}.${key}`),
-  );
+  return Object.entries(node).flatMap(([key, value]) => {
+    // What stands in for a line's press in an older client is as little drawn as the press itself.
+    if (key === 'fallback' && place.endsWith('.selectAction')) return texts(value, place);
+    return texts(value, key === 'title' && place.endsWith('.selectAction') ? 'selectAction.title' : `${inner}.${key}`);
+  });
 }
 
 /** The first element that shows something. */

@@ -106,7 +106,7 @@ async function press(card: CardJson, title: string, typed: Record<string, string
 
 describe('demo as', () => {
   it('begins with the WS6 lead and becomes whom one names, however it is written', async () => {
-    expect(wordsOf(await say('hello'))).toContain('You are WS6 lead');
+    expect(wordsOf(await say('help'))).toContain('You are WS6 lead');
     for (const [typed, name] of [
       ['the board chair', 'Board chair'],
       ['ws2', 'WS2 lead'],
@@ -115,7 +115,7 @@ describe('demo as', () => {
       ['icb-chief-executive', 'ICB Chief Executive'],
     ]) {
       expect(wordsOf(await say(`demo as ${typed}`))).toContain(`You are now the ${name}`);
-      expect(wordsOf(await say('hello'))).toContain(`You are ${name}`);
+      expect(wordsOf(await say('help'))).toContain(`You are ${name}`);
     }
   });
 
@@ -127,7 +127,7 @@ describe('demo as', () => {
       expect(named.includes(`"value":"${member.id}"`), member.id).toBe(member.id !== 'ws6-lead');
     expect(wordsOf(await say('demo as archbishop'))).toContain('Nobody here is called archbishop');
     expect(wordsOf(await press(card, 'Be this person', { member: 'pcf-lead' }))).toContain('You are now the PCF lead');
-    expect(wordsOf(await say('hello'))).toContain('You are PCF lead');
+    expect(wordsOf(await say('help'))).toContain('You are PCF lead');
   });
 
   it('shows the chair’s summary to the chair alone', async () => {
