@@ -7,7 +7,7 @@ import { type FoundDate, findDates, findVagueDates, MONTH } from './dates.js';
 import type { Hit } from './kinds.js';
 
 const DOB =
-  '(?<![a-z])(?:d[ ./]{0,2}o[ ./]{0,2}b|date[ -]{1,2}of[ -]{1,2}birth|birth[ -]?(?:date|day)|born on|year of birth|month of birth|birth(?=:))(?![a-z])';
+  '(?<![a-z])(?:d[ ./]{0,2}o[ ./]{0,2}b|date[ -]{1,2}of[ -]{1,2}birth|birth[ -]?(?:date|day)|year of birth|month of birth|birth(?=:))(?![a-z])';
 const WHOSE =
   "(?:(?:of|for) (?:(?:the|this|my|our) )?(?:(?:child|pupil|student|boy|girl|son|daughter|[a-z]{1,3})|(?:[a-z'.-]{1,20} ?){1,3})[ :=,(-]{1,3})?";
 const FILLER = `(?: ?\\([^()]{0,30}\\))?[ :;=.,(-]{0,6}${WHOSE}(?:(?:is|was|are|of|in|on|the|recorded|given|noted|shown|as|now|being|sometime|around|about)[ :=,(-]{1,3}){0,4}`;

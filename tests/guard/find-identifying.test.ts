@@ -79,3 +79,16 @@ describe('what was found', () => {
     expect(findIdentifying('No child is named here. '.repeat(2_000))).toEqual([]);
   });
 });
+
+describe('what excuses words', () => {
+  it.each([
+    ['a number that is said to be made up', 'NHS number 983 615 5876 is made up', 'NHS number 983 615 5876 is wrong'],
+    ['a year group that staff or plans have', 'Emma, Year 6 teacher, has joined', 'Emma, Year 6, has joined'],
+    ['a place where the public goes', 'Council offices, 1 Earl Street, CV1 5RR', 'Lives at 1 Earl Street, CV1 5RR'],
+    ['an idea that is born', 'The idea was born on 12 March 2019', 'Ella was born on 12 March 2019'],
+    ['a school of that name', 'Grace Nursery has places', 'Grace from nursery has a place'],
+  ])('is %s, and nothing less', (_, innocent, identifying) => {
+    expect(words(innocent)).toEqual([]);
+    expect(words(identifying)).toHaveLength(1);
+  });
+});
