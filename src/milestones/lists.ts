@@ -19,11 +19,13 @@ export function chooseMilestone(
   advice: string,
 ): Answer {
   const day = today(turn);
+  const all = [...own, ...others];
+  const choices = choicesOf(all);
   const card = chooseCard.render({
     heading,
-    advice,
+    advice: choices.length < all.length ? `${advice} ${sayLeftOut(choices.length, all.length)}` : advice,
     lines: own.slice(0, PAGE).map((head) => milestoneLine(head, turn.actor, day, 'milestones.open-update')),
-    choices: choicesOf([...own, ...others]),
+    choices,
     buttons: [send('Open its form', 'milestones.open-update', { programmeId: turn.actor.programmeId })],
   });
   return { card, summary: heading };
@@ -89,6 +91,11 @@ export function milestoneList(turn: Turn, heads: Head<Milestone>[], wanted: Want
 
 /** What a filtered list may take of the card, in bytes; the ten lines above it need the rest. */
 const CHOICES_BYTES = 10 * 1024;
+
+/** What a list that does not hold all says, and how to reach the rest. */
+function sayLeftOut(listed: number, all: number): string {
+  return `${listed} of ${all} are in the list; for another, type update and its reference or some of its words.`;
+}
 
 /** As many as fit, in this order; any other milestone is found by words or by its reference. */
 function choicesOf(heads: Head<Milestone>[]): Choice[] {

@@ -57,6 +57,7 @@ test('With two hundred milestones of the longest titles `update` still fits, and
   assistant = await startAssistant({ plan: planOfMany(200, (n) => `${n} ${'ŵ€漢'.repeat(60)}`.slice(0, 160)) });
   const lead2 = assistant.person('lead2');
   const choose = await lead2.say('update');
+  expect(wordsOf(choose)).toMatch(/\d+ of 100 are in the list; for another, type update and its reference/);
   expect(bytesOf(choose)).toBeLessThan(MOST_BYTES);
   expect(opened(titlesOf(choose))).toHaveLength(10);
   const found = await lead2.say('update M200');
