@@ -26,6 +26,14 @@ export function findInFields(form: unknown): FoundIn {
   return found;
 }
 
+/** Letters of a form in all: far more than its fields take together. What is longer is never saved, so it is not looked through either. */
+const MOST_LETTERS = 60_000;
+
+/** Whether a form is so long that only an altered client can have sent it. */
+export function isFarTooLong(form: unknown): boolean {
+  return textsIn(form, '').reduce((letters, { text }) => letters + text.length, 0) > MOST_LETTERS;
+}
+
 interface Text {
   path: string;
   text: string;

@@ -3,7 +3,7 @@
 
 import type { Deps } from '../deps.js';
 import { readProgramme } from './actor.js';
-import { normaliseAddress } from './addresses.js';
+import { isObjectId, normaliseAddress } from './addresses.js';
 import { listPeople, type StoredPerson } from './known-people.js';
 import type { Member } from './schema.js';
 
@@ -54,6 +54,8 @@ export function problemElsewhere(
   contact: string,
   name: string,
 ): string | undefined {
+  // An account names one person by itself, whatever they are called in each programme.
+  if (isObjectId(contact)) return undefined;
   const others = elsewhere.get(contact) ?? [];
   if (others.every((other) => sharesName(other, name))) return undefined;
   return `${contact} is somebody’s of another name in another programme. Check the address and the name; if both are right, ask whoever runs me.`;

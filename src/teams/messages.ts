@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import { isError } from '../errors.js';
-import { findInFields, kindsIn } from '../guard/fields.js';
+import { findInFields, isFarTooLong, kindsIn } from '../guard/fields.js';
 import type { Kind } from '../guard/kinds.js';
 import { describeError } from '../log.js';
 import { notice } from '../programmes/cards.js';
@@ -57,7 +57,8 @@ async function answerMessage(
   const [file, ...others] = shared ? [] : filesIn(attachments);
   if (file) return onFile(parts, speaker, file, others);
   // What this answers is read by everyone there, so in a channel even a form's own words are not given back.
-  const kinds = kindsIn(findInFields(shared ? { text, named, value } : { text, named }));
+  const seen = shared && !isFarTooLong(value) ? { text, named, value } : { text, named };
+  const kinds = kindsIn(findInFields(seen));
   if (kinds.length > 0) return reply(parts, speaker, await runRefused(deps, speaker, kinds));
   // Clients too old for Action.Execute send a card's button as a message.
   if (value.verb !== undefined) return onOldButton(parts, speaker, value);

@@ -19,6 +19,7 @@ import { refusedForm, refusedMessage } from './guarded.js';
 import { unknownCommand } from './nearest.js';
 import { notThere } from './not-there.js';
 import { runHeard } from './outcome-heard.js';
+import { parseForm } from './parse-form.js';
 
 /** Who speaks and from where, as read from an authenticated activity. */
 export interface Speaker {
@@ -93,13 +94,6 @@ export function runVerb(
 export function programmeIn(data: unknown): string | undefined {
   const meant: unknown = Reflect.get(Object(data), 'programmeId');
   return typeof meant === 'string' && /^[a-z0-9-]{1,40}$/.test(meant) ? meant : undefined;
-}
-
-function parseForm(verb: Verb, data: unknown): unknown {
-  const form = verb.form.safeParse(data);
-  if (form.success) return form.data;
-  const faults = form.error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`).join(', ');
-  throw new ProductError('MALFORMED', `${verb.verb}: ${faults}`);
 }
 
 function visitOf(deps: Deps, { tenantId, objectId, origin }: Speaker): Visit {

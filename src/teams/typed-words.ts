@@ -3,7 +3,7 @@
 
 import { link } from '../cards/markup.js';
 import type { CardJson } from '../deps.js';
-import { findInFields, OWN_FIELDS } from '../guard/fields.js';
+import { findInFields, isFarTooLong, OWN_FIELDS } from '../guard/fields.js';
 import { notice } from '../programmes/cards.js';
 import { verbOf } from '../programmes/references.js';
 import { fits, type Outcome } from './router.js';
@@ -29,7 +29,7 @@ export function withRetry(card: CardJson, data: Record<string, unknown>): CardJs
 /** A card from an older version, which would fail the same way for ever. */
 function withWords({ sentence, reference }: NonNullable<Outcome['fault']>, data: Record<string, unknown>): CardJson {
   const words = wordsIn(data);
-  const identifying = Object.keys(findInFields(data)).length > 0;
+  const identifying = isFarTooLong(data) || Object.keys(findInFields(data)).length > 0;
   const { programmeId, ref } = data;
   const open = typeof ref === 'string' && typeof programmeId === 'string' ? openerOf(ref, programmeId) : undefined;
   const kept = words.length > 0 && !identifying;

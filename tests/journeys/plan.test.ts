@@ -67,6 +67,7 @@ async function attach(person: Person, name: string, downloadUrl = onShelf(name))
 async function found(rows: PlanRows): Promise<CardJson> {
   files.set('/plan.xlsx', await workbook(rows));
   const seen = await attach(founder, 'plan.xlsx');
+  expect(titlesOf(seen), wordsOf(seen)).toContain('Put it in');
   return founder.press(seen, 'Put it in', { as: 'programme-office' });
 }
 
