@@ -14,7 +14,7 @@ const FILLER = `(?: ?\\([^()]{0,30}\\))?[ :;=.,(-]{0,6}${WHOSE}(?:(?:is|was|are|
 const DOB_BEFORE = new RegExp(`${DOB}${FILLER}$`, 'i');
 const BORN = '(?:[Bb]orn|BORN|b\\.|b:)';
 const BORN_BEFORE = new RegExp(
-  `(?<![A-Za-z-])${BORN}[ :,(-]{0,4}(?:in [A-Z][\\p{L}' ]{2,30},? (?=on |in ))?(?:(?:on|in|the|about|around|early|late|mid)[ :-]{1,2}){0,3}$`,
+  `(?<![A-Za-z-])${BORN}[ :,(-]{0,4}(?:in [A-Z][\\p{L}' ]{2,30},? (?=on |in ))?(?:(?:on|in|the|about|around|early|late|mid|spring|summer|autumn|winter)[ :-]{1,2}){0,3}$`,
   'u',
 );
 const BORN_GAP = '[ ,;:(-]{1,4}(?:(?:who|was|is|were|both|and|a|he|she) ){0,3}';

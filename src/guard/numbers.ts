@@ -161,7 +161,7 @@ function isPartOfAWord(before: string, after: string): boolean {
   const joined = /[\p{L}\d]+$/u.exec(before.slice(-12))?.[0];
   return (
     joined !== undefined &&
-    !/^(?:n|nhs|nhsn|no|num|number|nhsno|nhsnum|nhsnumber|ref|id|patient|pupil|child|ehcp|ehc|case|re|uln|ulnno|chi|hc)$/i.test(
+    !/^(?:n|nhs|nhsn|no|num|number|nhsno|nhsnum|nhsnumber|ref|id|patient|pupil|child|parent|mum|dad|student|learner|client|record|letter|report|form|ehcp|ehc|case|re|uln|ulnno|chi|hc)$/i.test(
       joined,
     )
   );
