@@ -98,7 +98,7 @@ test('A newcomer puts a plan with eight faults right and in, and answers the fir
   expect([rows.workstreams.length, rows.milestones.length, rows.risks.length]).toEqual([8, 35, 16]);
   const broken = structuredClone(rows);
   breakEight(broken);
-  await send(page, broken, /8 things to mend/);
+  await send(page, broken, /8 things to fix/);
   const told = await page.locator('#lines').innerText();
   for (const place of [
     'Programme, row 9, High from',
@@ -112,7 +112,7 @@ test('A newcomer puts a plan with eight faults right and in, and answers the fir
   ])
     expect(told).toContain(place);
   if (pictures) await page.screenshot({ path: join(pictures, '2-faults-page.png'), fullPage: true });
-  await client.cardSaying('8 things to mend');
+  await client.cardSaying('8 things to fix');
   await look('3-faults-card');
   await send(page, rows, /A new programme/);
   await page.close();

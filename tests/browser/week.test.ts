@@ -92,7 +92,7 @@ it('A week goes by: asked, answered, reminded, closed, told to the channel, and 
   await start();
   // The first visit to a channel is greeted there; the digest is to stand above that.
   await client.inChannel('General');
-  await client.cardSaying('Hello, I am the Reform Delivery Assistant');
+  await client.cardSaying(/added (me )?here/);
   await client.inPersonalChat();
   await client.say('demo next');
   await client.cardSaying('every workstream lead is asked for the weekly check-in');
