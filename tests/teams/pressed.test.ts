@@ -103,4 +103,17 @@ test('The card that a form came from is replaced only when we posted it as an Op
   await update(other, 'M02', 'Over a list', { ...used, activityId: list?.activityId });
   expect(puts()).toEqual([theirs]);
   expect(JSON.stringify(assistant.announced())).toContain('Over a list');
+  // Two forms that name one card and are sent at once: both find it standing, and only one may take its place.
+  const forms = await Promise.all(
+    ['M03', 'M04'].map(async (ref) => {
+      const dialog = await office.open(await office.say(`update ${ref}`, 'channel'), 'Open');
+      return office.submitting(dialog, 'Post update', { stated: 'green', commentary: `${ref} at once` }) as {
+        value: { data: { card: object } };
+      };
+    }),
+  );
+  for (const form of forms) form.value.data.card = forms[0]?.value.data.card ?? {};
+  await Promise.all(forms.map((form) => office.send(form as unknown as Record<string, unknown>)));
+  await assistant.settled();
+  expect(puts()).toHaveLength(2);
 });
